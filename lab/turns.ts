@@ -2,8 +2,8 @@ import { blockedBy } from '../lib/proof/blocked-by.ts'
 import { machineEndings } from './services/openstack/seed/machines.ts'
 
 /**
- * The gates that a fault makes other than green, each with its verdict, and the words that their messages must contain. Every other gate stays
- * green.
+ * What a fault changes: the verdict of each gate that is not green because of the fault, and the words that the messages of these gates must
+ * contain. Every other gate stays green.
  */
 export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn' | 'unknown' | 'skip'>>, says: readonly string[]]
 

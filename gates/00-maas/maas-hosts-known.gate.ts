@@ -39,7 +39,7 @@ test('every host is a machine', ({ hosts }) => {
   return none(others, of(hosts, 'host'), 'is not a machine')
 })
 
-test('no other machine has the name of a host', ({ hosts }) => {
+test('no host in the site file shares its name with another machine in MAAS', ({ hosts }) => {
   const twice = hosts
     .filter(({ machine, otherIds }) => (machine ? otherIds.length > 0 : otherIds.length > 1))
     .map(({ name, systemId, otherIds }) => ({

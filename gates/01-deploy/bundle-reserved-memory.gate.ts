@@ -1,6 +1,6 @@
 /**
- * The charm's default lets nova give away memory that Ceph, MySQL and the containers on the same host are using; so the bundle must set the option
- * itself.
+ * The bundle must set the option reserved-host-memory of nova-compute. The charm's default lets nova give guests memory that Ceph, MySQL and the
+ * containers on the same host are using.
  */
 import { gate, none, of, some, z } from 'openstack-gates/gate'
 

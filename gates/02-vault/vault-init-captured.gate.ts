@@ -39,7 +39,7 @@ test('the site file records an up-to-date off-host copy of the init file', ({ in
       ? [`the copy in ${copy.where} is dated ${copy.made}, more than a day in the future`]
       : init.exists && dayAfter(copy.made) < init.written.getTime()
         ? [
-            `the copy in ${copy.where} was made on ${copy.made}, before the file was last written, on ${init.written.toISOString().slice(0, 10)}`,
+            `the copy in ${copy.where} was made on ${copy.made}, but the file was last written later, on ${init.written.toISOString().slice(0, 10)}`,
           ]
         : []
   const findings = wrong.map((saw) => ({ at: init.path, saw }))

@@ -34,7 +34,7 @@ test('the site’s CA leads to every certificate', ({ sweep }) => {
   return none(untrusted, addressesOf(sweep), 'shows a certificate that is not trusted')
 })
 
-test('every certificate names the address it answers at', ({ known, sweep, tls }) => {
+test('every certificate names the address that serves it', ({ known, sweep, tls }) => {
   const wrong = sweep.shown.flatMap(({ at, chain: [own] }) => {
     const host = known.places.find((place) => place.at === at)?.host ?? at
     const names = [...own.sans.ip, ...own.sans.dns]

@@ -81,7 +81,7 @@ test.saw('a daemon is switched on', ({ all }) =>
   ),
 )
 
-test.advises('no kind of daemon has been switched off completely by hand', ({ all }) => {
+test.advises('every kind of daemon has a daemon that was not switched off by hand', ({ all }) => {
   const kinds = [...Map.groupBy(all, ({ service, name }) => `${service}: ${name}`).values()]
   const off = kinds.flatMap((alike) => {
     const [first] = alike

@@ -53,7 +53,10 @@ function twiceGiven(vips: readonly { readonly address: string; readonly applicat
   return new Map(owners.filter(([, applications]) => applications.length > 1))
 }
 
-/** The command that keeps MAAS from handing out the block again; undefined where the site names no block for that network, or no MAAS. */
+/**
+ * The command that makes MAAS reserve the VIP block, so that MAAS no longer hands out its addresses. Undefined when the site names no VIP block for
+ * the network, or no MAAS.
+ */
 function reserveCommand(
   block: { readonly from: string; readonly to: string } | undefined,
   profile: string | undefined,

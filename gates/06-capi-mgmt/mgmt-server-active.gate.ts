@@ -37,7 +37,7 @@ test.saw('nothing is being done to it', ({ mgmt }) => {
   return none(changing, of(mgmt.servers, 'server of that name', 'servers of that name'), 'is changing at the moment')
 })
 
-test.saw('every state of the server is one that nova is known to report', ({ mgmt }) => {
+test.saw('the server’s status, vm_state, task and power state are all values that nova is known to report', ({ mgmt }) => {
   const unheard = mgmt.servers.flatMap(({ name, state, vmState, task, power }) =>
     [state, vmState, task, power].flatMap((one) => (one?.is === 'unheard' ? [{ at: name, saw: `is ${one.word}` }] : [])),
   )

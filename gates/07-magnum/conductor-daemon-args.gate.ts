@@ -1,7 +1,7 @@
 /**
- * The unit file does not show the daemon's arguments. The init script ignores arguments that are added there, and writes the daemon's arguments itself.
- * So three things must agree: the file that the script reads, the command line that the script would start, and the command line that runs. systemd
- * must have started the process that runs. A listed process may be stopped, so its state is checked too.
+ * The unit file does not show the daemon's arguments. It calls an init script, which ignores arguments added in the unit file and writes the daemon's
+ * arguments itself. So three things must agree: the file that the script reads, the command line that the script would start, and the command line
+ * that runs. systemd must have started the process that runs. ps also lists processes that are stopped, so the state of each process is checked too.
  */
 import { answered, gate, none, of, typedOn, z } from 'openstack-gates/gate'
 
@@ -91,7 +91,7 @@ test('the live process runs with both', ({ seen, want }) => {
   return none(wrong, of(seen.settled, 'conductor'), 'runs wrongly', { count: new Set(wrong.map((one) => one.at)).size })
 })
 
-test.advises('the conductor reads no other files, and runs as its own account', ({ seen, want }) => {
+test.advises('the conductor reads only the wanted configuration file and folder, and runs as the wanted account', ({ seen, want }) => {
   const strange = seen.settled.flatMap(({ unit, processes }) =>
     processes
       .filter((one) => one.isParent)

@@ -52,7 +52,7 @@ test('the driver understands every version that it asks for', ({ seen }) => {
       at: unit,
       saw: `${kind}: api_resources asks for ${group}/${version}, and this driver reads the status of ${understands.at(-1)} only: every cluster stays UNHEALTHY`,
     }))
-  return none(strange, of(asked, 'kind'), 'is requested by the driver in a version that the driver does not understand')
+  return none(strange, of(asked, 'kind'), 'is set in api_resources to a version that the driver cannot read')
 })
 
 test('the API serves the kinds of an add-on provider', ({ seen }) => {

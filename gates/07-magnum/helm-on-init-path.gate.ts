@@ -16,7 +16,7 @@ test.saw('every conductor’s unit answered', ({ seen }) =>
   answered({ asked: seen.helms.units, silent: seen.silent }, 'unit', 'no unit runs magnum'),
 )
 
-test.saw('every unit has a live conductor to compare with', ({ seen }) => {
+test.saw('a live conductor runs on every unit', ({ seen }) => {
   const without = seen.paths.seen
     .filter(({ paths }) => paths.length === 0)
     .map(({ unit }) => ({ at: unit, saw: 'magnum-conductor does not run' }))

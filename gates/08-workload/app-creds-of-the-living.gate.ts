@@ -1,7 +1,8 @@
 /**
- * The driver reports a deletion as successful even if Keystone kept the credential. It notes the failure only in a status that disappears with the
- * cluster. So the gate lists the credentials of all users who can have credentials, and asks Magnum about each cluster by the id in the
- * credential's name. Keystone lists other users' credentials only to an admin.
+ * When Magnum deletes a cluster, its driver also asks Keystone to delete the cluster's application credential. The driver reports success even if
+ * Keystone kept the credential. It notes the failure only in its log and in the cluster's status, which disappears with the cluster. So the gate
+ * lists the credentials of all users who can have credentials, and asks Magnum about each cluster by the id in the credential's name. Keystone lists
+ * other users' credentials only to an admin.
  */
 import { all, answered, gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 

@@ -34,16 +34,19 @@ test.saw('every cluster is this driver’s', ({ all: { leftOut } }) => {
   return none([], of(leftOut, 'cluster'), 'is another driver’s')
 })
 
-test.saw('the management cluster has the objects of every cluster whose last operation succeeded', ({ clusters, objects }) => {
-  const staying = clusters.filter(({ isStanding, stackId }) => stackId !== undefined && isStanding)
-  const blind = staying
-    .filter(({ stackId }) => !objects.some((one) => one.kind === 'Cluster' && one.name === stackId))
-    .map(({ name, stackId }) => ({ at: name, saw: `no Cluster ${stackId} is listed: is this the management cluster Magnum uses?` }))
-  const bare = staying
-    .filter(({ stackId }) => !objects.some((one) => one.kind === 'OpenStackCluster' && one.name === stackId))
-    .map(({ name, stackId }) => ({ at: name, saw: `no OpenStackCluster ${stackId} is listed` }))
-  return none([...blind, ...bare], of(staying.length * 2, 'object'), 'is not listed')
-})
+test.saw(
+  'the management cluster lists a Cluster and an OpenStackCluster for every Magnum cluster whose last operation succeeded',
+  ({ clusters, objects }) => {
+    const staying = clusters.filter(({ isStanding, stackId }) => stackId !== undefined && isStanding)
+    const blind = staying
+      .filter(({ stackId }) => !objects.some((one) => one.kind === 'Cluster' && one.name === stackId))
+      .map(({ name, stackId }) => ({ at: name, saw: `no Cluster ${stackId} is listed: is this the management cluster Magnum uses?` }))
+    const bare = staying
+      .filter(({ stackId }) => !objects.some((one) => one.kind === 'OpenStackCluster' && one.name === stackId))
+      .map(({ name, stackId }) => ({ at: name, saw: `no OpenStackCluster ${stackId} is listed` }))
+    return none([...blind, ...bare], of(staying.length * 2, 'object'), 'is not listed')
+  },
+)
 
 test.saw('every status is one that Magnum is known to report', ({ clusters }) => {
   const unheard = clusters.filter(({ state }) => state.is === 'unheard').map(({ name, state }) => ({ at: name, saw: `is ${state.word}` }))

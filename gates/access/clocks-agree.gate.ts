@@ -14,7 +14,8 @@ const file = { scope: 'file' } as const
 const test = gate('clocks-agree', want)
   .extend('seen', file, async ({ clocks, units }) => {
     const seen = await clocks.read(units)
-    // `keystone` says why Keystone's clock could not be read. Without a unit to ask, no clock is then left to compare. During a deploy, this is normal.
+    // `keystone` says why Keystone's clock could not be read. If there is no unit to ask either, no clock is left to compare. During a deploy, it is
+    // normal that both are missing.
     if (units.length === 0 && seen.keystone !== undefined)
       throw notApplicable(`no selected gate asks a machine; Keystone: ${seen.keystone}`)
     return seen

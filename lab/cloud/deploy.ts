@@ -14,7 +14,7 @@ export const stagedImage = `${stagingFolder}/jammy.img`
 
 /** Folders for temporary files. If the project itself was cloned into one of them, that folder is left out. */
 const temporary = ['/tmp', '/var/tmp', '/dev/shm', '/run'].filter((folder) => !stagingFolder.startsWith(`${folder}/`))
-/** The folder that the link of `linkStaging` leads to. It is in a folder for temporary files, wherever the project itself was cloned. */
+/** The folder that the link of `linkStaging` leads to. It is always in a folder for temporary files, no matter where the project was cloned. */
 const elsewhere = '/dev/shm/gates-lab-staging'
 
 /** Writes what an operator of the lab's cloud would have before the deploy: bundle, charm lock, a folder with a staged image. */

@@ -23,7 +23,10 @@ export interface Application {
   readonly name: string
   /** Empty: its charm renders no haproxy. */
   readonly services: readonly Service[]
-  /** The last octet of the application's VIP on the provider network. That of its metal VIP is 100 higher. Absent: the application has no VIP. */
+  /**
+   * The last octet of the application's VIP on the provider network. The last octet of its VIP on the metal network is 100 higher. Absent when the
+   * application has no VIP.
+   */
   readonly vip?: number
   /** Machine that hosts each unit, in unit order. */
   readonly machines: readonly number[]
@@ -113,7 +116,7 @@ export function unit(name: string): Unit {
 /** Throws when the lab has no machine of this number. */
 export function machine(number: number): (typeof machines)[number] {
   const found = machines[number]
-  if (!found) throw new Error(`the lab has no machine ${number}; it has ${machines.length}`)
+  if (!found) throw new Error(`the lab has no machine ${number}; it has ${machines.length} machines, numbered from 0`)
   return found
 }
 

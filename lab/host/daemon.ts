@@ -13,7 +13,7 @@ export interface Daemon {
 // in a PID namespace of its own: a killed parent cannot leave workers behind, whatever it forked
 const namespace = ['unshare', '--pid', '--fork', '--kill-child']
 
-/** Starts a daemon in the background, unless it runs; what it prints goes to `<dir>/<name>/log`. */
+/** Starts a daemon in the background, unless it already runs. What the daemon prints goes to `<dir>/<name>/log`. */
 export function startDaemon(dir: string, { name, argv, env = {} }: Daemon): void {
   if (daemonRuns(dir, name)) return
   mkdirSync(join(dir, name), { recursive: true, mode: 0o700 })

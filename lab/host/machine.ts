@@ -26,7 +26,7 @@ export async function machineTells(one: Host): Promise<string | undefined> {
     : `${one.name}: the kernel's log in the journal does not begin with "Linux version"`
 }
 
-/** No container sees the kernel's log, so its first line is taken from /proc/version. The journal that the line goes to is real. */
+/** Writes the first line of the kernel's log to the real journal. No container sees the kernel's log, so the line is taken from /proc/version. */
 const bannerService = `[Unit]
 Description=The kernel's first line
 DefaultDependencies=no

@@ -30,6 +30,6 @@ test('and says how many a real program decided', async () => {
   const { stdout } = await gates.run(['list', '--scenes', '--phase', '00'])
   expect(stdout).toMatch(/^libvirt-disks-private +healthy +pass +recorded$/m)
   expect(stdout).toMatch(
-    /\n\d+ scenes, by the weakest source of the answers that decide the verdict: \d+ recorded from a real program, \d+ from a stand-in, \d+ authored\n$/,
+    /\n\d+ scenes\. Each is counted under the weakest source of the answers that decide its verdict: \d+ recorded from a real program, \d+ from a stand-in, \d+ authored\n$/,
   )
 })

@@ -50,6 +50,6 @@ async function listScenes(gates: readonly GateSpec[], asJson: boolean): Promise<
     process.stdout.write(`${gate.padEnd(id)}  ${scene.padEnd(name)}  ${verdict.padEnd('unknown'.length)}  ${decidedBy}\n`)
   const count = (source: Source) => scenes.filter(({ decidedBy }) => decidedBy === source).length
   process.stdout.write(
-    `\n${scenes.length} scenes, by the weakest source of the answers that decide the verdict: ${count('recorded')} recorded from a real program, ${count('stand-in')} from a stand-in, ${count('authored')} authored\n`,
+    `\n${scenes.length} scenes. Each is counted under the weakest source of the answers that decide its verdict: ${count('recorded')} recorded from a real program, ${count('stand-in')} from a stand-in, ${count('authored')} authored\n`,
   )
 }

@@ -22,7 +22,10 @@ export interface TellingSites {
   readonly redactor: Redactor
   /** The path of a gate's evidence; absent: no path is known. */
   readonly evidenceOf?: (site: string, gate: string) => string | undefined
-  /** Keeps the nth site's run, redacted, for later runs. Throws a one-sentence error when that fails. Absent when each run was already kept. */
+  /**
+   * Keeps the nth site's run, redacted, for later runs. Throws a one-sentence error when that fails. The caller leaves this function out when each
+   * run was already kept.
+   */
   readonly keep?: (site: RunResult, nth: number) => void
   /** True: the result of each site was already printed when the run of that site ended. */
   readonly isShown: boolean

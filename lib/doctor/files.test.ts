@@ -82,7 +82,7 @@ describe('the openrc', () => {
     ['OS_AUTH_URL=https://keystone.maas:5000/v3', 'openrc has OS_AUTH_URL at https://keystone.maas:5000, which is not an IP address'],
     [
       'OS_AUTH_URL=https://10.12.4.51:5000/v3',
-      'openrc has OS_AUTH_URL at https://10.12.4.51:5000, but Keystone of this site is 10.12.4.50',
+      'openrc has OS_AUTH_URL at https://10.12.4.51:5000, but the Keystone of this site is at 10.12.4.50',
     ],
     ['OS_AUTH_URL=http://10.12.4.50:5000/v3', 'openrc has OS_AUTH_URL without TLS: http://10.12.4.50:5000'],
     [

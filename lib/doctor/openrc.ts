@@ -31,7 +31,7 @@ export async function checkOpenrc({ openrc: file, keystone }: OpenrcSite): Promi
   const origin = new URL(url.text).origin
   if (!url.isIp) return [wrong(`${file} has OS_AUTH_URL at ${origin}, which is not an IP address`, write)]
   if (url.host !== keystone.address)
-    return [wrong(`${file} has OS_AUTH_URL at ${origin}, but Keystone of this site is ${keystone.address}`, write)]
+    return [wrong(`${file} has OS_AUTH_URL at ${origin}, but the Keystone of this site is at ${keystone.address}`, write)]
   if (!url.isTls) return [wrong(`${file} has OS_AUTH_URL without TLS: ${origin}`, write)]
   if (!setting.exported) return [wrong(`${file} sets OS_AUTH_URL without export, so no program sees it`, write)]
   return [fine(`asks ${origin}, in ${file}`)]

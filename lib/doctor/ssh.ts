@@ -7,7 +7,7 @@ import { parseKnownHost } from '../transport/ssh/known-hosts.ts'
 import type { SshOptions } from '../transport/ssh/options.ts'
 import { type Check, checksOf, openMode, textOf } from './check.ts'
 
-/** Checks which keys this machine can log in with, and which host keys it trusts. Asks only the SSH agent, no other machine. */
+/** Checks which keys this machine can log in with, and which host keys it trusts. Asks the SSH agent, but connects to no other machine. */
 export async function checkSsh(options: SshOptions): Promise<readonly Check[]> {
   return [...(await keys(options)), ...keyMode(options.keyFile), pins(options.knownHosts)]
 }

@@ -100,7 +100,7 @@ function noting(claim: Claim<object>): (context: object) => void {
       if (meta.claim) meta.claim.said = said
       if (!said.holds) throw new Error(said.message)
     } finally {
-      // Some states are judged while the claim runs, so the reading is noted only after the claim has ended.
+      // noteReading stores which state fields were judged. The claim itself may judge some, so noteReading runs after the claim.
       if (meta.claim) noteReading(meta.claim)
     }
   }

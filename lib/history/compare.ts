@@ -20,8 +20,8 @@ interface Seen extends Pick<PastGate, 'verdict'> {
 
 /**
  * What changed in a gate. A finding that the earlier run did not have is new. All findings are new when no earlier run had the gate, or when the
- * gate was skipped or could not look in the earlier run. A gate that cannot look now is `known` only when it could not look in the earlier run
- * either, and when that run had all of the present causes.
+ * gate was skipped or could not look in the earlier run. A gate that cannot look now is `known` when it could not look in the earlier run either
+ * and each of its present causes was there already. Otherwise it is `new`.
  */
 export function compareGate(now: Seen, before: Seen | undefined): Compared {
   if (now.verdict === 'unknown') return { change: isSameBlindness(now, before) ? 'known' : 'new', fresh: new Set(), gone: [] }

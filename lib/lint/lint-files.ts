@@ -12,7 +12,7 @@ export interface Share {
 /** Below this many characters a second thread takes longer to start than it saves. */
 const worthAThread = 1_000_000
 const mostThreads = 4
-/** Memory for the new objects of a thread. A thread can lint many files before its first garbage collection, which saves a tenth of the time. */
+/** A thread's memory for new objects. With this much, garbage collection starts only after many files, and linting takes a tenth less time. */
 const youngMb = 64
 
 /** Lints files, on several cores when there is much text. The results are in the order of the files. */

@@ -69,8 +69,8 @@ function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; r
 
 /**
  * A list with the exit code of a run, when the verdicts of its gates do not explain that code: for example, waivers could not be read.
- * Otherwise the list is empty. So it is empty for a shard in which every gate was skipped: the skips explain its exit code 3, which must not decide
- * the whole run. The list is also empty for exit code 2, which means that no report could be written.
+ * Otherwise the list is empty. For example, a shard in which every gate was skipped has exit code 3. The skips explain that code, and it must not
+ * decide the whole run. The list is also empty for exit code 2, which means that no report could be written.
  */
 function ownCode({ exitCode, gates, run }: RunResult): readonly number[] {
   const explained = summarize(gates, { strict: run.strict === true, interrupted: 'none' }).exitCode

@@ -14,7 +14,10 @@ export function shardNamed(text: string): Shard {
   throw new UsageError(`--shard: wanted I/N with I from 1 to N, such as 2/3, received ${text}`)
 }
 
-/** The shard of the gate at this place in the whole selection, from 0. Gates are dealt like cards, so that each shard gets gates of every phase. */
+/**
+ * The shard, from 1, of the gate at `place` in the whole selection. Places count from 0. The gates are dealt out like cards, so that each shard gets
+ * gates of every phase.
+ */
 export function shardAt(place: number, of: number): number {
   return (place % of) + 1
 }

@@ -110,8 +110,8 @@ async function nightWith(options: NightOptions, memory: Memory, before: readonly
   if (changes?.isNew || isStopped) options.show(looked, changes?.nowGreen ?? [])
   if (changes) await notify(options, memory, { looked, changes, troubles })
   else await memory.save(say)
-  // A refused run is one that did not start because another was running. An interrupted run sends no notification, so it keeps the list of refused
-  // runs for the next run to report.
+  // Deletes the list of refused runs: those that did not start because another run was under way. An interrupted run sends no notification, so it
+  // leaves the list for the next run to report.
   if (memory.isKept && changes) forgetRefused(folder)
   await options.rotate().catch((error) => say(`old reports were not removed: ${(error as Error).message}`))
   return result.exitCode

@@ -13,7 +13,7 @@ export interface Post {
 export interface Posted {
   /** The letters that are still to be delivered. */
   readonly outbox: readonly Letter[]
-  /** One sentence for each target that a notice could not be delivered to, and one for each target that has all or some of its notices dropped. */
+  /** One sentence for each target to which a notice could not be delivered, and one for each target for which some or all notices are given up. */
   readonly problems: readonly string[]
 }
 

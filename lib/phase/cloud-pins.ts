@@ -54,7 +54,7 @@ export function readPins(site: Parameters<typeof pinsFile>[0]): CloudPins | unde
   return pinned
 }
 
-/** The site with the pins of its cloud, for code that looks at the cloud itself. */
+/** The site with the ids that are pinned for its cloud. For commands that deal with the live cloud, not with recordings. */
 export function withPins(site: Site): Site {
   const pinned = readPins(site)
   return pinned === undefined ? site : { ...site, pinned }

@@ -37,7 +37,7 @@ const GateEntry = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'First line: a command to paste, which changes nothing. {mgmt.server} in it stands for that value in the site file. Other lines: what to do next',
+      'The first line is a command to paste, which changes nothing. The other lines say what to do next. A key of the site file in braces, such as {mgmt.server}, is replaced by its value',
     ),
   effect: z.string().optional().describe('What the gate changes in the cloud; absent for a gate that only reads'),
 })

@@ -27,7 +27,7 @@ const Network = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'False: this machine cannot reach the network. Everything on the network is left out and named in a note. No unit looks there instead',
+      'False: this machine cannot reach the network. No endpoint on it is asked, not even from a unit. A note names each endpoint that is left out',
     ),
 })
 
@@ -49,7 +49,7 @@ const Ssh = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Networks in order of preference, to be used instead of the setting space. Each unit is reached on the first network where it has an address',
+      'Networks in order of preference. They are used instead of `space`. Each unit is reached on the first network where it has an address',
     ),
 })
 

@@ -22,7 +22,7 @@ export const Waiver = z.strictObject({
   ticket: said.describe('Where its end is followed up'),
   since: date.optional().describe('When it was signed; absent: today'),
   expires: date.describe(
-    `The last day on which the waiver counts, UTC; at most ${mostDays} days after the day of signing, which the field since gives`,
+    `The last day on which the waiver counts, UTC; at most ${mostDays} days after the day of signing (see the field since)`,
   ),
   longerBecause: said.optional().describe(`Why it lasts longer than ${mostDays} days`),
 })

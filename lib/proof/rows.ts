@@ -58,11 +58,11 @@ export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): re
 export const namelessNotJudged: readonly { readonly gate: string; readonly list: string; readonly why: string }[] = [
   { gate: 'api-endpoints-answer', list: 'versions', why: 'the claim is that an API answers, not which versions it has' },
   { gate: 'api-endpoints-answer', list: 'links', why: 'the claim is only that an API answers, whatever the URLs of its versions are' },
-  { gate: 'api-endpoints-answer', list: 'media_types', why: 'the claim is that an API answers, not in which formats it can answer' },
+  { gate: 'api-endpoints-answer', list: 'media_types', why: 'the claim is only that an API answers, whatever formats it offers' },
   {
     gate: 'k8s-features-enabled',
     list: 'members',
-    why: 'the members are nodes of the cluster, and the claim is about its features; the gate mgmt-nodes-ready judges the Nodes that the API lists',
+    why: 'the members are the nodes of the cluster, but this gate judges the features of the cluster; the gate mgmt-nodes-ready judges the Nodes that the API lists',
   },
 ]
 

@@ -5,7 +5,7 @@ import { isPlaceholder } from './redact-token.ts'
 export const cookies: readonly Pattern[] = [
   {
     name: 'cookie header',
-    why: 'RFC 6265: Set-Cookie gives a cookie and its attributes, Cookie sends all of them back',
+    why: 'RFC 6265: the header Set-Cookie sets one cookie and its attributes; the header Cookie sends cookies back, without attributes',
     example: {
       text: 'Set-Cookie: sessionid=k3jx9a0; Path=/; HttpOnly\nCookie: csrftoken=Zq81; theme=dark\n{"set-cookie":["id=a1b2; Max-Age=60"]}',
       secrets: ['k3jx9a0', 'Zq81', 'dark', 'a1b2'],

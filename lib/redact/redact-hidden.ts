@@ -10,7 +10,10 @@ export interface Looks {
   readonly patterns: (text: string) => readonly Span[]
 }
 
-/** The most layers of encoding that are decoded. Hexadecimal written as escape sequences, and these encoded as base64, has three layers. */
+/**
+ * The most layers of encoding that are decoded. A text has three layers when it is written in hexadecimal, the digits are then written as escape
+ * sequences, and these are then encoded as base64.
+ */
 const deepest = 3
 
 /** A stretch of decoded bytes that a tool could have printed. */

@@ -21,8 +21,8 @@ export function mayIGoOn(result: RunResult): Answer {
 }
 
 /**
- * A sentence that names the phase that may be entered now, or the phase that must be green first. A phase with a gate that was not selected does not
- * open the phase after it.
+ * A sentence that names the phase that may be entered now, or the phase that must be green first. When a gate of a phase was not selected, the next
+ * phase may not be entered.
  */
 function nextPhase(word: Answer['word'], result: RunResult): string | false {
   // With --new-only, a gate that was red before does not change the exit code. But the next phase must wait until that gate is green.
@@ -60,7 +60,7 @@ function newlySeen(result: RunResult): Answer {
 function newlySeenAlone(result: RunResult, known: readonly GateResult[]): Answer {
   if (known.length === 0) return seen(result)
   const rest = result.gates.filter((gate) => !known.includes(gate))
-  // A gate that was red before may also have a claim with the verdict unknown. Such a gate is counted among those that could not look.
+  // Each gate in `known` is red now and was red in the earlier run. Those that also have an unknown claim count as gates that could not look.
   const half = known.filter(({ claims }) => claims.some(({ verdict }) => verdict === 'unknown'))
   const blind = [...half, ...rest.filter(({ verdict, severity }) => verdict === 'unknown' && severity === 'blocking')]
   const blocked = notLookedAt(result.gates)

@@ -11,7 +11,9 @@ export function changeText({ change, before, verdict }: Pick<GateResult, 'change
     case 'pass':
       return `new: it passed in run ${run}`
     case 'unknown':
-      return `new: run ${run} could not look${verdict === 'unknown' ? ' either, but this run has a reason that the earlier run did not have' : ''}`
+      return verdict === 'unknown'
+        ? `new: run ${run} could not look either, but this run has a reason that the earlier run did not have`
+        : `new: run ${run} could not look`
     case 'skip':
       return `new: run ${run} skipped it`
     default:

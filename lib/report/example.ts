@@ -22,7 +22,8 @@ const tokenExpired = {
 }
 
 /**
- * A run with a gate of every verdict, one root cause shared by two gates and a gate that blocks others. For tests and for people who work on reports.
+ * A run in which every verdict occurs. It also has one root cause that two gates share, and a gate that blocks others. For tests and for people who
+ * work on reports.
  */
 export const exampleResult: RunResult = {
   schema: resultSchemaId,

@@ -81,7 +81,7 @@ export async function writeReports(result: RunResult, options: ReportOptions): P
     'report.txt': text,
     'report.html': () => htmlReport(clean, options),
   })
-  // result.json comes last, because it names the other files that are missing.
+  // result.json is written last, because it names the other reports that could not be written.
   const missing = [...(clean.run.notWritten ?? []), ...problems.map(({ file }) => redact(file))]
   const whole = missing.length === 0 ? clean : { ...clean, run: { ...clean.run, notWritten: missing } }
   problems.push(...(await eachWritten(folder, { 'result.json': () => jsonReport(whole) })))
@@ -133,9 +133,9 @@ export async function writeReportFile(
 }
 
 /**
- * The result for any writer: without secrets, and without characters that command a terminal or reorder text. Texts are redacted before they are
- * wrapped or escaped, because both could split a secret. They are redacted before and after they are stripped, because stripping can join the parts
- * of a secret.
+ * Returns the result without secrets, and without characters that command a terminal or reorder text. Every report is written from this copy.
+ * Secrets are redacted before a text is wrapped or escaped, because wrapping or escaping could split a secret. They are redacted both before and
+ * after control sequences are stripped, because stripping can join the parts of a secret.
  */
 export function redacted(result: RunResult, redact: (text: string) => string): RunResult {
   return RunResult.parse(redactedValue(result, (text) => cleanText(text, redact)))

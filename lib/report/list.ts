@@ -30,7 +30,9 @@ export const SceneList = z.array(
     decidedBy: Source.describe('The weakest source of the answers that the verdict depends on: `authored` if even one of them is authored'),
     program: z
       .string()
-      .describe('What the answers of the weakest source (see decidedBy) come from: the programs that printed them, or the documentation'),
+      .describe(
+        'The origin of the answers whose source is the one in decidedBy: the programs that printed them, or the documentation they follow',
+      ),
   }),
 )
 export type SceneList = z.infer<typeof SceneList>

@@ -57,7 +57,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'gate_repeats_cause',
-      'Whether the gate could not look and another gate of the run already shows the reason: 1 if so, else 0.',
+      'Equals 1 when the gate could not look and another gate of the run already shows the reason; otherwise 0.',
       perGate(({ isRepeat }) => Number(isRepeat)),
     ),
     gauge(

@@ -32,7 +32,7 @@ export const Notice = z.object({
   id: z
     .string()
     .describe(
-      'A notification may be sent twice, both times with this id: a run may be killed after it sent the notification and before it noted that',
+      'The same id means the same notification. It may be sent twice, because a run may be killed after it sent the notification and before it noted the sending',
     ),
   kind: z
     .enum(['change', 'recovery', 'trouble', 'heartbeat'])

@@ -102,7 +102,7 @@ export const Timeline = z.strictObject({
   changes: z
     .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
     .describe(
-      'The first entry is the first verdict of the gate. A later entry is added when the verdict changes, and when the gate becomes green or stops being green. Two entries in a row can have the verdict skip: a blocked gate always has it, but is green only while the gate that blocks it is green',
+      'The first entry is the first verdict of the gate. A later entry is added when the verdict changes, and when the gate becomes green or stops being green. A blocked gate always has the verdict skip, and counts as green while the gate that blocks it is green. So two entries in a row can both have the verdict skip',
     ),
   redAt: z.string().describe('When the gate was first seen not to be green'),
   greenAt: z.string().optional().describe('The time since which the gate has been green. Absent when the gate is not green'),

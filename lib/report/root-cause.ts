@@ -60,11 +60,11 @@ function repeated(gate: GateResult, firstWith: Map<string, GateResult>): GateRes
   const [first, ...others] = gate.causes.map(({ key }) => firstWith.get(key))
   if (first === undefined || first === gate || others.some((other) => other !== first)) return undefined
   const findings = findingsOf(gate)
-  // The key of a `not-enough-seen` cause is a sentence: `1 of 3 units did not answer`. Two gates may have the same sentence about different units or
-  // other things, so their findings are compared too.
+  // The key of a `not-enough-seen` cause is a sentence: `1 of 3 units did not answer`. The same sentence in two gates may be about different units or
+  // objects, so the findings of both gates are compared too.
   if (gate.causes.some(({ kind }) => kind === 'not-enough-seen')) return isDeepStrictEqual(findingsOf(first), findings) ? first : undefined
   // When the findings concern more places than the gate has causes, something else went wrong as well, and the gate must be shown in full. All
-  // findings without a place count together as one place. Those that only repeat the message of a cause are left out.
+  // findings without a place together count as one place. A finding without a place that only repeats the message of a cause is not counted.
   const places = findings.filter(({ at, saw }) => at !== undefined || !gate.causes.some(({ message }) => message === saw))
   return new Set(places.map(({ at }) => at)).size > gate.causes.length ? undefined : first
 }

@@ -7,7 +7,7 @@ export interface Read {
   readonly suite: string
   readonly name: string
   readonly status: string
-  /** The text that is shown; empty when there is none. */
+  /** The text that this reader shows for the case; empty when it shows none. */
   readonly shown: string
   readonly attachment: string | undefined
 }

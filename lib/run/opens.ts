@@ -1,9 +1,9 @@
 import type { GateSpec, Phase } from '../phase/phase.ts'
 
 /**
- * The phase that may be entered when a run of these gates is green. Only numbered phases count. The start is the first of them with a selected
- * gate. The result is the first phase after the start that has no gates or has a gate that is not selected. Undefined when a gate of the start phase
- * is not selected, when every later phase has gates and all of them are selected, or when no numbered phase has a selected gate.
+ * The phase that may be entered when a run of the selected gates (`specs`) is green. Only numbered phases count. A phase is covered when it has
+ * gates and all of them are selected. The start phase is the first one with a selected gate. Returns the first phase after it that is not covered.
+ * Returns undefined when the start phase is not covered, when all later phases are covered, or when no phase has a selected gate.
  */
 export function phaseOpened(phases: readonly Phase[], specs: readonly Pick<GateSpec, 'id' | 'phase'>[]): string | undefined {
   const ids = new Set(specs.map(({ id }) => id))

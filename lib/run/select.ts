@@ -13,8 +13,8 @@ export const greeterId = 'units-reachable-by-ssh'
 export const identityId = 'cloud-as-pinned'
 
 /**
- * The gates that say whether a part of the cloud answers at all, by the kind of transport that asks it. They do not wait for the cloud to be
- * identified.
+ * For each kind of transport, the gate that says whether the part of the cloud that is asked in this way answers at all. These gates do not wait for
+ * the cloud to be identified.
  */
 const gateOfPart: ReadonlyMap<TransportKind, string> = new Map([
   ['local', 'juju-login-fresh'],
@@ -28,7 +28,8 @@ export function partGateFor(kind: TransportKind): string | undefined {
 }
 
 /**
- * This gate says whether the clock of this machine can be trusted. It blocks other gates only when that clock is wrong, whatever else it finds.
+ * This gate says whether the clock of this machine can be trusted. It blocks other gates only when that clock is wrong. Its other
+ * findings, such as a wrong clock in the cloud, block no gate.
  */
 export const clockId = 'clocks-agree'
 
@@ -44,7 +45,7 @@ export interface Wanted {
   readonly isCloudPinned?: boolean
 }
 
-/** The gates of a selection and those they need, needed ones first. Throws a sentence for an unknown name and for an empty selection. */
+/** The selected gates and the gates that they need, each after those it needs. Throws a UsageError for an unknown name or an empty selection. */
 export function selectGates(phases: readonly Phase[], wanted: Wanted): readonly GateSpec[] {
   const byPhase = wanted.phases.flatMap((text) => text.split(',').filter(Boolean)).flatMap((text) => phasesNamed(phases, text))
   const byId = wanted.gates.flatMap((text) => text.split(',').filter(Boolean)).flatMap((text) => gatesNamed(phases, text))

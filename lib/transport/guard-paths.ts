@@ -69,8 +69,8 @@ interface Parsed {
 
 /**
  * Splits a path into its parts and its query. Undefined when clients and servers may read the path differently. Examples: `//` at the start, a `#`,
- * a control character, a `\`, or a part that is `.` or `..`. In a part, the last three also count when they are percent-encoded, and so does a
- * `/`: `%2e%2e`, `%2F`.
+ * a control character, a `\`, or a part that is `.` or `..`. A part is judged after it is percent-decoded: `%2e%2e` is judged as `..`. A `/` in a
+ * decoded part counts too: `%2F`.
  */
 function partsOf(path: string): Parsed | undefined {
   const [, before = '', after = ''] = /^(\/[!-~]*?)(?:\?([!-~]*))?$/.exec(path) ?? []

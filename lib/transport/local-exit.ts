@@ -1,6 +1,9 @@
 import { constants } from 'node:os'
 
-/** A shell's exit code for a program that never started, and a stderr that says why; undefined for any other spawn error. */
+/**
+ * The exit code that a shell gives for a program that could not be started, and a stderr that says why. Undefined when `code` is not ENOENT, EACCES
+ * or ENOEXEC.
+ */
 export function notStarted(
   code: string | undefined,
   program: string,

@@ -18,7 +18,7 @@ export interface NameKind {
 /** As OpenStack writes ids: `3f1c9d2e-0000-4000-8000-1234567890ab`, or without dashes as Keystone does. */
 export const uuid = kind('a UUID', 36, /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i)
 
-/** As Keystone writes the ids of users, projects and domains: 32 hex digits, 64 for a user of LDAP, or a word such as `default`. */
+/** The id that Keystone gives a user, project or domain: 32 hex digits, 64 for a user of LDAP, or a word such as `default`. */
 export const keystoneId = kind('an id such as Keystone gives', 64, /^[A-Za-z0-9_][\w.-]*$/)
 
 /** RFC 1123, in the form that Kubernetes requires for namespaces and services: `kube-system`. */

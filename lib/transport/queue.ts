@@ -8,8 +8,8 @@ export interface QueueOptions {
   /** How many questions may be under way at once, for each kind of transport. Default 48. */
   readonly atOnce?: number | undefined
   /**
-   * How many questions may be under way at once on one target. Default 8: sshd takes 10 sessions on a connection. This limit is never exceeded. The
-   * limit `atOnce` can be exceeded: a question that takes longer than 10 s goes on, but gives up its slot there.
+   * How many questions may be under way at once on one target. Default 8: sshd takes 10 sessions on a connection. This limit is never exceeded: a
+   * question counts until it ends. The limit `atOnce` can be exceeded: a question that runs longer than 10 s no longer counts towards `atOnce`.
    */
   readonly atOncePerTarget?: number | undefined
   /** How many first questions may be under way at once. A first question goes to a machine that has not answered any yet. Default 64. */
@@ -26,7 +26,10 @@ interface Lanes {
  * slots are free again after this time.
  */
 const askingMs = 10_000
-/** The longest time that the first question to a machine holds its slot. On a good network, connecting and login take a few tenths of a second. */
+/**
+ * The longest time that the first question to a machine holds its slot. This is enough on a good network, where connecting and login take a few
+ * tenths of a second.
+ */
 const firstMs = 1000
 
 /** Decides when each question may go out. Each kind of transport has slots of its own, so a kind that hangs leaves the slots of the others free. */

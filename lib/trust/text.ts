@@ -13,7 +13,7 @@ export interface Silence {
 const styles = { new: 'cyan', unchanged: sign.pass.style, changed: sign.fail.style, revoked: sign.fail.style } as const
 const words = { new: 'new', unchanged: 'unchanged', changed: 'CHANGED', revoked: 'REVOKED' } as const
 
-/** A line per machine, with the pinned keys and advice below it when something is wrong. */
+/** One line per machine. Below a changed key stand the pinned keys and advice, below a revoked key only advice. */
 export function comparisonLines(found: readonly Comparison[], silent: readonly Silence[], paint: Paint): readonly string[] {
   const targets = Math.max(0, ...[...found, ...silent].map(({ target }) => columnsOf(target)))
   const addresses = Math.max(0, ...found.map(({ address }) => columnsOf(address)))

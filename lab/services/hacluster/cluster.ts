@@ -21,7 +21,7 @@ export function addCluster(layer: Layer, unit: Unit): void {
   layer.file('/etc/lab/interfaces', interfaces(unit))
 }
 
-/** The cluster of a unit's application; `offline` names containers it has lost. */
+/** The CIB of the cluster that the unit's application forms. The containers named in `offline` are offline in it. */
 export function cib(unit: Unit, offline: readonly string[] = []): string {
   const peers = unitsOf(unit.app.name).map((peer) => hostnameOf(peer.machine))
   const nodes = [...peers, ...offline.filter((name) => !peers.includes(name))].map((name, i) => ({ name, id: 1000 + i }))

@@ -29,7 +29,7 @@ export async function nginxUp(): Promise<void> {
   await Promise.all([proxyAddress, upstreamAddress].map((place) => until(`${place} to accept`, () => accepts(place))))
 }
 
-/** Ends both nginx, whatever state they are in. */
+/** Ends both nginx servers, the proxy and the upstream, whatever state they are in. */
 export async function nginxDown(): Promise<void> {
   await endDaemons(dir)
   rmSync(dir, { recursive: true, force: true })

@@ -22,8 +22,8 @@ export function cableNetwork(apiAddress: string): CableNetwork {
  */
 export async function plugIn(machine: Machine, network: CableNetwork): Promise<void> {
   const device = deviceOf(network)
-  // Enters only the machine's network namespace. `ip link set … netns` finds this program by its process id, which is not valid in the machine's
-  // PID namespace.
+  // `nsenter` enters only the machine's network namespace and stays in the lab's PID namespace. `ip link set … netns` gets the lab's process id,
+  // which is valid only there.
   const inside = ['nsenter', `--net=/proc/${machine.pid}/ns/net`, '--']
   await run([...inside, 'ip', 'link', 'set', 'cable0', 'netns', String(process.pid), 'name', device])
   await run(['ip', 'addr', 'add', `${network.lab}/24`, 'dev', device])
@@ -50,7 +50,10 @@ export async function refusePods(machine: Machine, address: string, refused: boo
   await (refused ? run(route('replace')) : attempt(route('del')))
 }
 
-/** Waits until the kernel has removed the cable from the machine that runs the lab: some time after the node's machine has ended. */
+/**
+ * Waits until the kernel has removed the node's cable from the machine that runs the lab. The kernel removes it some time after the node's machine
+ * has ended.
+ */
 export async function unplugged(network: CableNetwork): Promise<void> {
   await attempt(['ip', 'route', 'del', 'blackhole', network.pods])
   await until('the kernel to remove the network device of the node’s cable', async () => {

@@ -21,7 +21,7 @@ export const vaultFaults: Faults = {
   'vault-sealed': plays('sealed', 'vault is sealed, as after a restart; one of three keys has been given'),
   'vault-not-initialized': plays('not initialized', 'vault has not been initialized'),
   'vault-not-running': plays('not running', 'no vault listens in the unit'),
-  'vault-ha-storage': plays('ha', 'vault is open and says that it is highly available, which it cannot be on MySQL'),
+  'vault-ha-storage': plays('ha', 'vault is unsealed and says that it is highly available, which is impossible on MySQL'),
   'vault-root-ca-missing': fault(
     'juju',
     'vault has no root CA: get-root-ca completes and returns the word None',
@@ -43,7 +43,7 @@ export const vaultFaults: Faults = {
   ),
   'unseal-key-on-argv': fault(
     hit.name,
-    'a process on the unit has an unseal key on its command line; the jumphost lists this process too',
+    'a process on the unit has an unseal key on its command line; the lab runs its units on the jumphost, so the jumphost lists the process too',
     async () => {
       await runIn(hit, ['sh', '-c', exposing])
       await until('the command line to be seen', async () => ((await isExposed()) ? undefined : 'it is not'))

@@ -17,8 +17,8 @@ export interface Pin {
 }
 
 /**
- * The site's lock file, by application or charm: `{ keystone: { channel: 2024.1/stable, min: 778 } }`. `revision` is an older word for `exact`.
- * The format is this project's own.
+ * The site's lock file, by application or charm: `{ keystone: { channel: 2024.1/stable, min: 778 } }`. Instead of `min`, an entry may have `exact` or
+ * `hold`, or `revision`, an older word for `exact`. The format is this project's own.
  */
 export function charmLock(path: string): Command<ReadonlyMap<string, Pin>> {
   return yamlFile(path, (documents) => {

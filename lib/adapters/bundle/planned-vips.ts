@@ -9,7 +9,10 @@ import type { BundleApplication } from './bundle.ts'
 export interface PlannedVip {
   readonly application: string
   readonly address: string
-  /** `metal`: the network that contains the address; the order in the `vip` setting does not matter. Absent when no network contains it. */
+  /**
+   * The name of the site's network that contains the address, such as `metal`. Absent when no network contains it. The position of the address in
+   * the `vip` setting does not matter.
+   */
   readonly network?: string
   /** The address is in the block from which its network's VIPs come. */
   readonly isInBlock: boolean

@@ -70,9 +70,9 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
 }
 
 /**
- * Asks this machine's clock. Resolves to a function that compares another clock with this machine's clock. A clock reports whole seconds, and may
- * have been read at any time while we waited for the answer. This machine's clock is asked in the same way as the others, so that a recording
- * contains its answer. Its later times are counted from that answer.
+ * Reads this machine's clock once. Resolves to a function that compares another clock with it. The comparison gives a range, because a clock
+ * reports whole seconds and may have been read at any time while we waited for its answer. This machine's clock is read in the same way as the
+ * others, so that a recording contains its answer. The time that has passed since that answer is measured with `performance.now()`.
  */
 async function here(ask: Ask): Promise<(theirs: () => Promise<Date>) => Promise<Between>> {
   const askedS = performance.now() / 1000

@@ -19,14 +19,17 @@ export interface Opinion {
   /** Clocks that answered too slowly: their answers do not show whether they differ from the clock here. */
   readonly unclear: readonly Reading[]
   /**
-   * Which side is wrong. `ours`: more than half of the other clocks contradict the clock here and agree with each other, and they outnumber the
-   * clock here and the clocks that agree with it. `theirs`: the clock here and the clocks that agree with it outnumber every group of differing
-   * clocks that agree with each other. `nobody`: neither is the case.
+   * Which side is wrong. Our side is the clock here and the clocks that agree with it. Their side is the largest group of clocks that differ from
+   * the clock here but agree with each other. `ours`: their side is larger, and it has more than half of all clocks other than the one here.
+   * `theirs`: our side is larger. `nobody`: neither is the case.
    */
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }
 
-/** Finds which clocks differ from the clock here, and which side is wrong. The side that agrees with the clock here includes that clock. */
+/**
+ * Finds which clocks differ from the clock here, and which side is wrong. One side is the clock here and the clocks that agree with it. The other
+ * side is the largest group of clocks that differ from it but agree with each other.
+ */
 export function opinionOf(readings: readonly Reading[], clockSkewS: number): Opinion {
   const off = readings.filter(({ leastS, mostS }) => leastS > clockSkewS || mostS < -clockSkewS)
   const withUs = readings.filter(({ leastS, mostS }) => leastS >= -clockSkewS && mostS <= clockSkewS)

@@ -11,7 +11,7 @@ export interface Cluster {
   /** The members of the cluster. Nodes without a vote, such as the remote node of a bundle, are left out, because they may be off. */
   readonly nodes: readonly ClusterNode[]
   readonly resources: readonly ClusterResource[]
-  /** The nodes that a resource is kept off, and why: `res_ks_242d562_vip` off `juju-ffe3b8-1-lxd-0`. */
+  /** Each resource that is kept off a node, such as `res_ks_242d562_vip` off `juju-ffe3b8-1-lxd-0`. `why` gives the reason. */
   readonly keptOff: ReturnType<typeof keptOffIn>
 }
 

@@ -6,7 +6,7 @@ import { onlyLine, wholeLines } from '../lines.ts'
 import { foundNothing, searchExits } from '../searched.ts'
 import { configFile } from './check.ts'
 
-/** A file that haproxy reads when it starts or reloads, and never again. */
+/** A file that haproxy reads only when it starts or reloads. */
 export interface LoadedFile {
   readonly path: string
   readonly changed: Date

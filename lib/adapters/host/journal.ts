@@ -17,7 +17,7 @@ export interface OomKill {
   readonly at: Date
   /** `qemu-system-x86`; the kernel cuts names at 15 characters. */
   readonly process: string
-  /** True when a container ran into its own limit: the host may have had plenty of memory. */
+  /** True when a container or service ran into its own memory limit: the host may have had plenty of memory. */
   readonly isOfGroup: boolean
 }
 

@@ -34,8 +34,8 @@ export function processesOf<Fact>(program: string, fact: (all: readonly Process[
 }
 
 /**
- * A process with its account and its state. Only the state shows that a process is stopped: it stays in the list, with
- * the same command line and start.
+ * A process with its account and its state. Only the state shows that a process is stopped: ps still lists a stopped process, with the same command
+ * line and start time.
  */
 export interface LiveProcess extends Process {
   /** The account it runs as, not shortened: `magnum`; a number where the machine knows no name. */

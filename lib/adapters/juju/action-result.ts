@@ -7,7 +7,7 @@ import { errorLine, whyJujuFailed } from './said.ts'
 
 /** The result of a charm's action that completed. */
 export interface ActionResult {
-  /** The unit that ran the action, `vault/0`; the question names only the leader. */
+  /** The unit that ran the action, such as `vault/0`. The command itself names only `vault/leader`. */
   readonly unit: string
   /** `output` in the action's results; absent when the action set none. */
   readonly output?: string

@@ -23,7 +23,8 @@ function ofApplication(wanted: string, document: JsonObject): JujuConfig {
   const application = document.text('application')
   if (application !== wanted) throw new NotUnderstood(`is about ${JSON.stringify(application)}, wanted ${JSON.stringify(wanted)}`)
   const settings = document.objects('settings')
-  // A charm may have no option of its own. Since 2.5, Juju always lists its own `trust` in `application-config`, so an answer with neither is blank.
+  // A charm may have no option, so `settings` may be empty. But since 2.5, Juju always lists its own `trust` in `application-config`. An answer in
+  // which both are empty is therefore blank.
   const isBlank = settings.length === 0 && document.optionalObjects('application-config').length === 0
   if (isBlank) throw new NotUnderstood(`holds no setting of ${wanted} at all`)
   return new Map(settings.map(([name, setting]) => [name, settingOf(setting)]))

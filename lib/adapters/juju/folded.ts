@@ -31,8 +31,8 @@ export function folded(status: JujuStatus, all: readonly Unsettled[]): readonly 
 type Cause = readonly [at: string, because: string]
 
 /**
- * Looks for broken machines with a machine agent that is not in a good state. Returns the unsettled containers and units on each such machine,
- * with the machine as their cause. Containers and units with an error of their own are left out.
+ * A machine counts as lost when it is `broken` and the state of its agent is not good. Returns the unsettled containers and units on each lost
+ * machine, with the machine as their cause. Containers and units with an error of their own are left out.
  */
 function lostWith({ machines, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
   const isGone = new Set(
@@ -75,7 +75,7 @@ function leavingWith({ model, machines, applications, units }: JujuStatus, byNam
   })
 }
 
-/** A model that is being destroyed shows it in its status. */
+/** Whether the entity is being removed. For a model, its status says so: `destroying`. */
 function isLeaving(one: Unsettled | undefined, isModel: boolean): boolean {
   return one !== undefined && (one.isLeaving || (isModel && one.said.startsWith('destroying')))
 }

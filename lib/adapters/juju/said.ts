@@ -11,7 +11,10 @@ interface Saying {
 const login = { kind: 'credential', key: 'juju credential', remedy: 'juju logout && juju login' } as const
 const controller = { kind: 'unreachable', key: 'juju controller', remedy: 'juju controllers --refresh' } as const
 
-/** Known error messages of juju. The first match counts: when a discharge failed because nothing answered, the connection is the problem. */
+/**
+ * Known error messages of juju. The first match counts. Connection errors come before login errors, because a login also fails (`cannot get
+ * discharge`) when nothing answers. The connection is then the problem.
+ */
 const sayings: readonly Saying[] = [
   { said: /connection refused/i, ...controller, means: 'the Juju controller refuses the connection' },
   { said: /no route to host|network is unreachable/i, ...controller, means: 'there is no route to the Juju controller' },

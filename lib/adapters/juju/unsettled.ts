@@ -151,8 +151,8 @@ function unquiet(entity: Entity, isRest: (status: Status) => boolean): readonly 
 }
 
 /**
- * The findings of an application without units. Juju has no status for such an application, so a finding of `found` is kept only when its `unrest` is
- * `broken`, as when the charm could not be fetched. The finding `has no units` is added.
+ * The findings of an application without units: `has no units`, after those of `found` whose `unrest` is `broken`, such as that the charm could not
+ * be fetched. The rest of `found` is left out, because Juju has no status for such an application.
  */
 function withoutUnits(entity: Entity, found: readonly Unquiet[]): readonly Unquiet[] {
   return [...found.filter(({ unrest }) => unrest === 'broken'), { entity, unrest: 'unproven', said: 'has no units' }]

@@ -6,7 +6,7 @@ import { networkOf } from './networks.ts'
 export interface VipHolder {
   readonly vip: Vip
   readonly held: Held
-  /** True when `held` may have the VIP: it runs a unit of the VIP's application, and it was not given the VIP as its own address. */
+  /** True when the holder may have the VIP: a unit of the VIP's application runs on it, and MAAS did not give it the VIP as its own address. */
   readonly isRightful: boolean
   /** The holder's own address in the network of the VIP. Present only when Juju shows the VIP in place of this address. */
   readonly ownAddress?: string
@@ -32,8 +32,8 @@ export function vipHoldersIn(vips: readonly Vip[], held: readonly Held[], site: 
 }
 
 /**
- * The address that the owner has in this network besides any VIP. Undefined when there is none. Juju may show a VIP as a machine's own address. If
- * the machine has such another address too, MAAS did not give it the VIP.
+ * The owner's first address in this network that is not a VIP. Undefined when there is none. Juju may show a VIP in place of a machine's own address.
+ * If the machine also has an address that is not a VIP, MAAS did not give the VIP to the machine.
  */
 function ownIn(network: string | undefined, all: readonly Held[], isVip: ReadonlySet<string>, site: Site): string | undefined {
   return all

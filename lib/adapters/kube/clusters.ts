@@ -10,7 +10,10 @@ export interface CapiObject extends Pick<Meta, 'namespace' | 'name' | 'deletingS
    * everything that belongs to the Cluster. Absent: it is not paused.
    */
   readonly pausedBy?: 'spec' | 'annotation'
-  /** A Cluster's infrastructure: `OpenStackCluster/demo-x7k2p4q9w1zt`. Absent until the Cluster names it; always absent for an OpenStackCluster. */
+  /**
+   * For a Cluster: the infrastructure object that it refers to, such as `OpenStackCluster/demo-x7k2p4q9w1zt`. Absent until the Cluster refers to
+   * one. An entry that is itself an OpenStackCluster never has this field.
+   */
   readonly infrastructure?: string
   /** For an OpenStackCluster: Octavia's id of the load balancer in front of its API; absent until it has one. Always absent for a Cluster. */
   readonly loadBalancerId?: string

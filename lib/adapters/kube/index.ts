@@ -85,7 +85,7 @@ export interface Kube extends Cluster {
   clusterParts(): Promise<readonly ClusterPart[]>
   /** The ClusterRoleBindings: who may do what everywhere. */
   roleBindings(): Promise<readonly RoleBinding[]>
-  /** Looks at each workload cluster that the site names, except those that it marks as parked; `unit` is `workload/demo`. */
+  /** Looks at each workload cluster that the site names, except those that it marks as parked. `unit` is a name such as `workload/demo`. */
   workloads<Fact extends object>(look: (cluster: Cluster, unit: string) => Promise<Fact>): Promise<Sweep<Fact>>
 }
 
@@ -137,8 +137,8 @@ export function createKube(ask: Ask, site: Site): Kube {
 }
 
 /**
- * An API that times out or cannot be reached counts as silent, but not with these errors. They mean a fault on our side, or an API that answers that
- * it is too busy (429).
+ * An error with one of these codes does not count as silence of the API, although its kind is `timeout` or `unreachable`. 429 means that the API
+ * answered that it is too busy. The other codes mean a fault on our side.
  */
 const notSilence = /\((?:429|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\)/
 

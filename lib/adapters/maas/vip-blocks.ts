@@ -22,7 +22,8 @@ export interface VipBlock {
   readonly unreservedPools: readonly AddressRange[]
   readonly dynamic: readonly IpRange[]
   /**
-   * Reserved ranges with VIPs, on unmanaged subnets. There, MAAS gives addresses only from reserved ranges, so it may give away these VIPs.
+   * Reserved ranges that contain VIPs and are on unmanaged subnets. On an unmanaged subnet, MAAS gives out addresses from reserved ranges only, so it
+   * may give out these VIPs.
    */
   readonly inverted: readonly IpRange[]
   readonly neutronPools: readonly AddressRange[]

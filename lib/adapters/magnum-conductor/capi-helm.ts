@@ -11,8 +11,8 @@ export interface CapiHelmSettings {
   /** kubeconfig_file of [capi_helm]; absent when no file sets it. */
   readonly kubeconfigFile?: string
   /**
-   * The setting api_resources of [capi_helm], which may set the api_version and plural_name of a kind, or the fault in this setting. Absent when no
-   * file sets it.
+   * The setting api_resources of [capi_helm], or the fault in this setting. The setting can give the api_version and plural_name of a kind. Absent
+   * when no file sets api_resources.
    */
   readonly apiResources?: ApiResources
   /** The fault that oslo.config finds in a file; it makes the conductor exit at its start. When there is a fault, nothing else is known. */

@@ -21,8 +21,9 @@ const inBase64 = '^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6'
 /** `kind: Config` in YAML or JSON. A KubeletConfiguration or a kubeadm ClusterConfiguration has another kind. */
 const isConfig = `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|${inBase64}`
 /**
- * A key that holds a secret counts only with a value. So a kubeconfig without a user contains no secret. Neither does a kubeconfig that only names
- * the file or the program that supplies the secret. A kubeconfig in base64 always counts, because it is not decoded.
+ * Matches a kubeconfig in which a key for a secret, such as `token`, has a value. A kubeconfig without a user does not match. A kubeconfig that
+ * only names the file or the program that supplies the secret does not match either. A kubeconfig in base64 always matches, because it is not
+ * decoded.
  */
 const hasSecret = `(^|[^[:alnum:]])(client-key-data|token|password)["']?[[:space:]]*:[[:space:]]*["']?[[:alnum:]+/._-]|${inBase64}`
 

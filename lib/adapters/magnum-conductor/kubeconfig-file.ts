@@ -24,7 +24,10 @@ export interface Seal {
   readonly isReadable: boolean
 }
 
-/** Follows links, and runs as the service's user. The folder's own rights show whether somebody else may put another file there. */
+/**
+ * The command that reads the rights of the kubeconfig file and of its folder. It follows links, and runs as the service's user. The folder's rights
+ * show whether somebody else may put another file there.
+ */
 export function kubeconfigFile(path: string): Command<KubeconfigFile> {
   const folder = posix.dirname(path)
   const shown = (letter: string) => ['-printf', `${letter} %m %u:%g %s %p\\n`]

@@ -12,7 +12,7 @@ export interface Kubeconfig {
   readonly users: KubeconfigUsers
   /** The fault that keeps the driver from using the file, worded to follow the file's path: `is not a kubeconfig`. */
   readonly fault?: string
-  /** When the current context's credential expires, by its certificate or token. Absent for a credential that does not say, or never expires. */
+  /** The expiry date in the current context's credential (a certificate or a token). Absent when the credential gives none or never expires. */
   readonly ends?: Date
 }
 
@@ -49,8 +49,8 @@ export const kubeconfigCode =
   'import base64,hashlib,json,os,re,sys; sys.excepthook=lambda t,e,b: print(json.dumps({"error":t.__name__,"line":getattr(getattr(e,"problem_mark",None),"line",None)})); import yaml; d=yaml.safe_load(open(sys.argv[1])); d=d if isinstance(d,dict) else {}; blocks=lambda t: re.findall("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/= \\n\\r]+-----END CERTIFICATE-----",t); pem=lambda v: blocks(base64.standard_b64decode(v).decode("ascii","replace")) if v else []; near=lambda f: os.path.join(os.path.dirname(sys.argv[1]),f); of=lambda f: blocks(open(near(f),errors="replace").read()) if os.path.isfile(near(f)) else []; sha=lambda p: hashlib.sha256(base64.b64decode(p[27:-25])).hexdigest(); every=lambda k,i: [(str(x.get("name")),x.get(i) if isinstance(x.get(i),dict) else {}) for x in (d.get(k) or []) if isinstance(x,dict)]; print(json.dumps({"current":str(d.get("current-context") or ""),"contexts":[{"name":n,"cluster":str(c.get("cluster")),"user":str(c.get("user"))} for n,c in every("contexts","context")],"clusters":[{"name":n,"server":re.sub("//[^/]*@","//",str(c.get("server") or "")),"ca":[sha(p) for p in (of(str(c.get("certificate-authority"))) if c.get("certificate-authority") else pem(c.get("certificate-authority-data")))],"caFile":str(c.get("certificate-authority") or ""),"hasCa":bool(c.get("certificate-authority-data"))} for n,c in every("clusters","cluster")],"users":[{"name":n,"certificates":pem(u.get("client-certificate-data")),"claims":re.findall("^[A-Za-z0-9_-]+[.]([A-Za-z0-9_-]+)[.][A-Za-z0-9_-]+$",str(u.get("token") or "")),"keys":[str(k) for k,v in u.items() if v]} for n,u in every("users","user")]}))'
 
 /**
- * With `sudo` set to `magnum`, the file is read as the service's user, which has to use it. With `false`, as on the jumphost, the file is read as the
- * user who runs this tool.
+ * `sudo` says as which user the file is read. `magnum` is the user of the service that works with the file. With `false`, as on the jumphost, it is
+ * the user who runs this tool.
  */
 export function kubeconfigAt(path: string, sudo: 'magnum' | false): Command<Kubeconfig> {
   return {
@@ -132,7 +132,10 @@ function faultOf(
   return broken && `holds no certificate in the client-certificate-data of user ${broken.name}: the data was damaged when it was copied`
 }
 
-/** Fields of a user's entry that hold a credential, or lead to one. Fields with a private key are left out: each goes with a certificate. */
+/**
+ * Fields of a user's entry that hold a credential, or lead to one. Fields with a private key, such as `client-key`, are left out. A private key is
+ * used only with a certificate, so the certificate's field is enough to find the credential.
+ */
 const credentials = ['client-certificate', 'token', 'tokenFile', 'exec', 'auth-provider', 'username']
 
 function usersIn(read: Read): KubeconfigUsers {

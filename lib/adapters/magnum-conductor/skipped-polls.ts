@@ -66,7 +66,8 @@ function skippedIn(line: string, now: number): SkippedPoll {
 }
 
 /**
- * Seconds for a time such as `2026-11-28 17:26:47`, read as UTC, since the log and the clock have the same time zone. Undefined for anything else.
+ * Seconds for a time such as `2026-11-28 17:26:47`. Undefined for anything else. The time is local but is read as UTC: only the difference between
+ * the log's time and the clock's is used, and both have the same time zone.
  */
 function secondsOf(local: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(local)) return undefined

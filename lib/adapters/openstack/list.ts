@@ -25,7 +25,7 @@ export async function listOf<Row>(ask: Ask, endpointOf: EndpointOf, resource: Re
       path,
       ...(resource.version === undefined ? {} : { version: resource.version }),
     }
-    if (seen.size === mostPages) throw endless(question, `has more than ${mostPages} pages`)
+    if (seen.size === mostPages) throw endless(question, `the list has more than ${mostPages} pages`)
     seen.add(path)
     const asked = describe(question)
     const page = await documentOf(ask, question, (document) => ({
@@ -42,7 +42,7 @@ export async function listOf<Row>(ask: Ask, endpointOf: EndpointOf, resource: Re
     if (page.isCut) noteCut(ask, asked)
     rows.push(...page.rows)
     path = page.next === undefined ? undefined : page.next.below(path, await endpointOf(resource.service))
-    if (path !== undefined && seen.has(path)) throw endless(question, 'leads back to a page that was already read')
+    if (path !== undefined && seen.has(path)) throw endless(question, 'the list leads back to a page that was already read')
   }
   return rows
 }
@@ -62,5 +62,5 @@ function noteCut(ask: Ask, asked: string): void {
 
 function endless(question: GetQuestion, why: string): CouldNotLook {
   const asked = describe(question)
-  return new CouldNotLook('not-understood', asked, `${asked}: the list ${why}`)
+  return new CouldNotLook('not-understood', asked, `${asked}: ${why}`)
 }

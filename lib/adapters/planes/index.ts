@@ -28,7 +28,8 @@ export type { NodePairs } from './nodes.ts'
 export type { Orphan, Pair } from './pair.ts'
 
 /**
- * Compares two planes that know the same things. Rejects with CouldNotLook when one of them cannot be asked; a plane that the site lacks is left out.
+ * Each method compares two planes: programs that list the same things. It rejects with CouldNotLook when a plane cannot be asked. When the site lacks
+ * one of the two planes, the method asks neither of them, and `leftOut` says why.
  */
 export interface Planes {
   maasAndJuju(): Promise<Pair>

@@ -9,7 +9,7 @@ export function addExceptions(program: Command): void {
     .description('The state of each waiver: in use, not looked at, expired, unused, passes now, matches too much or unreadable')
     .option('-s, --site <name|file>', 'as for run')
     .option('--waivers <file>', 'as for run')
-    .option('--report-dir <dir>', 'where reports are, as for run; they show how the last runs used each waiver')
+    .option('--report-dir <dir>', 'the folder with the reports (default: as for run). The reports show how the last runs used each waiver')
     .addHelpText(
       'after',
       asTyped(
@@ -40,7 +40,7 @@ export function addExceptions(program: Command): void {
 
   window
     .command('list')
-    .description('List the open windows and the weekly ones')
+    .description('List the maintenance windows that are open now, and all weekly windows')
     .option('-s, --site <name|file>', 'as for run')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates window list --site prod'))
     .action(async (options) => exitWith(await (await import('../window.ts')).listCommand({ ...nothingChosen, ...options })))

@@ -22,7 +22,7 @@ export function addMachineAndAuthors(program: Command): void {
     .option('-s, --site <name|file>', 'as for run')
     .option(
       '--cloud',
-      'leave out SSH host keys: show only the pinned and the current ids of the cloud, and pin the current ids, even when a rebuild has changed them',
+      'leave out SSH host keys: show the pinned and the current ids of the cloud, then pin the current ids. Ids that a rebuild has changed are pinned too',
     )
     .option('--yes', 'pin without asking; use this only when you have compared the fingerprints in another way')
     .addHelpText(

@@ -80,7 +80,10 @@ Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT me
     .option('--replay [dir]', 'as for run; use it to try out notifications. State is kept apart from that of live runs')
     .option('--scene <gate=scene>', 'as for run; repeatable', collect)
     .option('--waivers <file>', 'as for run; if the file cannot be read, nightly reports this and runs without waivers (exit code 3)')
-    .option('--metrics <file.prom>', 'also write metrics here, as for run (default: the nightly.metrics setting of the site file)')
+    .option(
+      '--metrics <file.prom>',
+      'also write metrics to this file, as run --metrics does (default: the nightly.metrics setting of the site file)',
+    )
     .option('--report-dir <dir>', 'as for run')
     .option('--strict', 'as for run')
     .option('--no-probes', 'as for run')

@@ -113,7 +113,7 @@ function end(state: State, pos: number, { doubt, within }: Effects): void {
   else if (within === undefined) state.mayHaveEnded ??= because(state, pos, 'the shell may stop reading')
 }
 
-/** Marks variables that a builtin may set, such as A in `let A=1`, as unknown. Arguments that begin with no name, such as options, are skipped. */
+/** Marks variables that a builtin may set, such as A in `let A=1`, as unknown. Skips an argument that does not begin with a name, such as an option. */
 function doubtNamed(args: readonly CommandArgument[], state: State, why: string): void {
   for (const arg of args) {
     const [name] = /^[A-Za-z_]\w*/.exec(arg.type === 'Word' ? arg.value.replace(/^-v/, '') : arg.name) ?? []

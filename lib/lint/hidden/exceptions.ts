@@ -41,7 +41,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'gate-without-check',
     example: 'bad',
     ways: [/^\[\[ -n/, /&& echo more/, /^cat > work\.sh; chmod/],
-    reason: 'the rewritten example contains a test, or runs a script that may contain a test',
+    reason: 'the rewritten example contains a shell condition ([[ or &&), or runs a script that may contain one',
   },
   { rule: 'gate-without-check', example: 'good', ways: [/\|\| true$/], reason: 'now its failure is thrown away' },
   {

@@ -7,10 +7,10 @@ export interface Way {
 }
 
 /**
- * Where commands run once they are written inside something else. Cases that every rule treats alike share a kind. `here`: in the shell that runs
- * the rest of the page. `alone`: in a shell of their own on this machine. `away`: on another machine or in a container. `root`: as root.
- * `rootAway`: as root on another machine or in a container. `program`: as one command that another program starts. `adds`: the same as `program`,
- * but the other program adds a word to the command, such as a file name.
+ * How commands run that were written inside something else, such as a here-document. Ways that every rule treats alike have the same kind.
+ * `here`: in the shell that runs the rest of the page. `alone`: in a shell of their own on this machine. `away`: on another machine or in a
+ * container. `root`: as root. `rootAway`: as root on another machine or in a container. `program`: as one command that another program starts.
+ * `adds`: the same as `program`, but the other program adds a word to the command, such as a file name.
  */
 export type Kind = 'here' | 'alone' | 'away' | 'root' | 'rootAway' | 'program' | 'adds'
 
@@ -31,7 +31,10 @@ const fed = (kind: Kind, before: string, after = ''): Way => ({
   write: (shell) => `${before} <<'OUTER'${after}\n${shell}\nOUTER`,
 })
 
-/** The commands as a here-document that `cat` prints. This `cat` takes the place of the X in `line`, inside a substitution such as `$(X)`. */
+/**
+ * The commands stand in a here-document, and `cat` prints them. This `cat` takes the place of the X in `line`. The X is inside a substitution, such
+ * as `$(X)`.
+ */
 const made = (kind: Kind, line: string): Way => ({
   name: line.replace('X', () => "cat <<'OUTER' …"),
   kind,

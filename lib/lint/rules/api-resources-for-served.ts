@@ -52,8 +52,8 @@ export const rule: Rule = {
         textOf(optionValue(call, '--api-group')),
         ...readers.filter(({ name }) => asking.test(name)).flatMap((one) => textsOf(one).slice(1)),
       ]
-      // `-o name` prints no version. A page with this option asks only about kinds, unless --api-group or a command that searches the output
-      // names a version. A page that asks only about kinds gets no finding.
+      // `-o name` prints kinds without versions. A call with this option gets no finding, unless a version such as v1beta1 stands in --api-group or
+      // in a command that searches the output, such as grep. Without a version, the call asks only which kinds exist.
       if (textOf(optionValue(call, '-o', '--output')) === 'name' && !asked.some((text) => version.test(text))) continue
       const kinds = readers.flatMap(({ words }) => words.slice(1).flatMap(({ values }) => values))
       if (asked.some((text) => aboutVersions.test(text)) || kinds.some((kind) => capiKind(kind) !== undefined))

@@ -57,8 +57,8 @@ export const rule: Rule = {
     const bodies = read.calls
       .filter(writesBody)
       .flatMap(({ redirections }) => redirections.flatMap(({ body, bodyPlace }) => (body && bodyPlace ? [{ body, ...bodyPlace }] : [])))
-    // A script can be held in a variable. Then it is not known where in the page each of its characters stands. Lines that a here-document of
-    // such a script writes to a file are therefore recognized by their content.
+    // When a variable holds a script, the place of each character of the script in the page is not known. So a line that a here-document of this
+    // script writes to a file is recognized by its content.
     const loose = new Set(bodies.filter(({ body, start, end }) => end - start < body.length).flatMap(({ body }) => body.split('\n')))
     const written = (at: number, line: string) => bodies.some(({ start, end }) => start <= at && at < end) || loose.has(line)
     for (const { block } of read.blocks) yield* foreign(block.script.text, (offset) => block.script.at(offset), written)

@@ -65,7 +65,7 @@ export const rule: Rule = {
   *check(page) {
     const reported = new Set<number>()
     for (const call of page.calls) {
-      // A script's own commands are not checked, except those it runs on another machine: root may start the script, and its text does not show that.
+      // Root may start a script, and the script's text does not show that. So of a script, only commands for another machine are checked.
       if ((!call.block.pasted && !call.remote) || becameRoot(page, call)) continue
       const fed = fileFed(call)
       if (fed && !reported.has(fed.start)) {

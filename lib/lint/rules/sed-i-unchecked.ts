@@ -146,7 +146,7 @@ function namesOf(files: readonly Word[]): readonly string[] {
 
 /**
  * Whether the command looks at the content of this file. `git diff` and `git status` without a path look at all files.
- * `near`: the command is in the same code block as the `sed -i` or other command that edits the file.
+ * `near` is true when the command is in the same code block as the command that edits the file, e.g. `sed -i`.
  */
 function looksAt(call: Call, file: string, near: boolean): boolean {
   if (!isLook(call)) return false
@@ -160,7 +160,8 @@ function looksAt(call: Call, file: string, near: boolean): boolean {
     const paths = call.words.slice(at + 1).filter(({ shape }) => !shape.startsWith('-'))
     return at !== -1 && (paths.length === 0 || isNamed(file, paths))
   }
-  // When find, xargs or a glob selects the file, its name is not known. Any command that looks at content then counts, except `[` and `test`.
+  // When find, xargs or a glob selects the file, its name is not known. Any command that looks at the content of a file then counts as a look at this
+  // file, except `[` and `test`.
   if (file === '' || /[*?]|^\{\}$/.test(file)) return call.name !== '[' && call.name !== 'test'
   // For a file that find supplies, only the folder is known. A look at one file of that folder elsewhere on the page
   // does not check the other files.

@@ -68,15 +68,18 @@ export function options(text: string): ReadonlySet<string> {
 }
 
 /**
- * The offset at which a word can be added to the command. Undefined when the command's last word stands in a function,
- * after `"$@"`: a word added there would also reach all other calls of that function.
+ * The offset at which a word can be added to the command. Undefined when the last word is written in the body of a function, behind `"$@"`, as in
+ * `f() { ssh "$@" last; }`. A word added there would change all other calls of that function too.
  */
 export function endOfWords({ words, start, end }: Call): number | undefined {
   const last = words.at(-1)?.end ?? end
   return last > start && last <= end ? last : undefined
 }
 
-/** The commands in the block of this call that run before it. A trap runs after everything that the block itself runs. */
+/**
+ * The commands that stand in the same block as `call` and run before `call`. For a call inside a `trap`, these include the later commands outside
+ * that trap: the text of a trap runs after them.
+ */
 export function beforeInBlock(page: ReadPage, call: Call): readonly Call[] {
   const later = call.traps > 0 ? afterOnPage(page, call).filter(({ traps }) => traps < call.traps) : []
   return [...beforeOnPage(page, call), ...later].filter((one) => one.block === call.block)

@@ -59,7 +59,7 @@ export interface Call {
   readonly assigned: readonly Assigned[]
   /** The redirections of the command itself, and of the wrappers and groups around it. */
   readonly redirections: readonly Redirection[]
-  /** Place in the file of the whole simple command, wrappers included. */
+  /** `start` and `end`: where the simple command begins and ends in the file, its wrappers included. */
   readonly start: number
   readonly end: number
   readonly sudo: boolean
@@ -70,9 +70,9 @@ export interface Call {
   readonly stdin: Stdin
   /** The kind of loop around the command. The field `stdin` shows whether that loop reads its list from standard input. */
   readonly loop: 'none' | 'for' | 'while'
-  /** The commands that read its output, nearest first: those of its own pipeline, then those of the pipelines around it. */
+  /** The commands that read this command's output, nearest first: those of its own pipeline, then those of the pipelines around it. */
   readonly readers: () => readonly Call[]
-  /** The commands whose output it reads, nearest first: those of its own pipeline, then those of the pipelines around it. */
+  /** The commands whose output this command reads, nearest first: those of its own pipeline, then those of the pipelines around it. */
   readonly writers: () => readonly Call[]
   /** The command's standard error goes into the pipe as well: `|&`. */
   readonly errorsPiped: boolean

@@ -31,7 +31,7 @@ function firstShown(calls: readonly Call[], page: ReadPage): string | undefined 
   return calls.map((one) => textThrough(one, page)).find((text) => text !== undefined)
 }
 
-/** The text that the page writes to a file of this name, with what it adds later. */
+/** The text that the commands before `call` write to the file of this name, including what they append. Undefined when the page does not show it. */
 function writtenTo(name: string, call: Call, page: ReadPage): string | undefined {
   let text: string | undefined
   for (const one of beforeOnPage(page, call)) {

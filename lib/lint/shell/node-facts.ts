@@ -39,8 +39,8 @@ export function backquoted(source: string, at: number): Excerpt {
 }
 
 /**
- * Reads `[[ … ]]` or `(( … ))` as a call of a command. `first` is a position among all calls of the page: that of the first command in a `$( … )`
- * inside the brackets, or that of this call when the brackets hold no `$( … )`.
+ * Reads `[[ … ]]` or `(( … ))` as a call of a command. `first` is a position in the list of all calls of the page. When the brackets hold a `$( … )`,
+ * it is the position of the first command in the `$( … )`. Otherwise it is the position of this call.
  */
 export function testCall(node: SyntaxNode, scope: Scope, reading: Reading, first: number): Call {
   return callOf(node.type === 'TestCommand' ? '[[' : '((', node, node.end, scope, reading, first)

@@ -8,8 +8,8 @@ import { writtenFiles } from './redirections.ts'
 const most = 3
 
 /**
- * Every command that the output of `call` reaches: through a pipe, through a `$( … )` in that command's arguments, or later through a variable or a
- * file that keeps the output. The output of each command found is followed in the same way.
+ * Every command that the output of `call` reaches: through a pipe, through a `$( … )` around `call` in the arguments of the other command, or later
+ * through a variable or a file that keeps the output. The output of each command found is followed in the same way.
  */
 export function outputReaders(page: ReadPage, call: Call): readonly Call[] {
   const found = new Set<Call>()

@@ -138,8 +138,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     return
   }
   if (runs.as === 'text') {
-    // The commands in this shell text get `inherited` even when their standard input is the rest of the script. A rule then reports
-    // the program that was given the text, such as ssh, as the reader of that input. It does not report the commands in the text.
+    // The standard input of the commands in this shell text may be the rest of the script. They get `inherited` all the same. A rule then
+    // reports only the program that was given the text, such as ssh, as the reader of the script, and not the commands in the text.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
     const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope

@@ -24,7 +24,7 @@ export function find(words: readonly Word[]): Wrapped | undefined {
   return runs && { runs, also, shown: true }
 }
 
-/** A file in the folder, with a name that is not known. */
+/** Returns the path of some file in `folder`. The name of the file is unknown, so `{}` stands for it. */
 function inFolder(folder: Word, { pos, end }: Word): Word {
   const name = folder.value.endsWith('/') ? '{}' : '/{}'
   const own = folder.parts ?? [{ type: 'AnsiCQuoted' as const, text: folder.text, value: folder.value, pos, end }]

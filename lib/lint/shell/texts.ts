@@ -43,8 +43,8 @@ export function setReadText(scope: Scope, [program, ...words]: readonly Word[], 
 }
 
 /**
- * The script that a shell is given in one word that stands for it, such as `"$on_host"` or `"$(cat <<'EOF' … )"`. Undefined when there are several
- * words, when the word is the script itself, or when the linted page does not show the text that the word stands for.
+ * The script that a shell gets from one variable or one substitution, such as `"$on_host"` or `"$(cat <<'EOF' … )"`. Undefined when the
+ * shell is given several words, when the word is the script itself, or when the linted page does not show the text that the word stands for.
  */
 export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undefined {
   const [word, ...others] = words
@@ -59,9 +59,9 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
 }
 
 /**
- * The text of a variable, with inexact places: each character has the place where its line begins or, after a gap such as a quote, where the rest of
- * the line begins. A fix needs exact places, so none changes this text. A fix could be wrong here: the variable may also be used elsewhere, as plain
- * words.
+ * The text of a variable, with inexact places in the page. Each character gets the place where its line begins or, after a gap such as a quote,
+ * where the rest of the line begins. A fix needs exact places, so no fix changes this text. This is on purpose: a fix could be wrong, because the
+ * variable may also be used elsewhere, as plain words.
  */
 function inLines(text: Excerpt): Excerpt {
   let place = text.at(0)

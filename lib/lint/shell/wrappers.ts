@@ -180,8 +180,8 @@ function su(words: readonly Word[]): Wrapped {
 }
 
 /**
- * What a shell runs: the text of `bash -c text`, or standard input for `bash -s` and for `bash` alone. Undefined for `bash file`: when the page
- * itself writes that script, `scriptWritten` finds it where it is written.
+ * What a shell runs: the text of `bash -c text`, or standard input for `bash -s` and for `bash` alone. Undefined for `bash file`, because a script
+ * that the page itself writes is found by `scriptWritten`, at the command that writes the script.
  */
 function shell(words: readonly Word[]): Wrapped | undefined {
   const { flags, rest } = afterOptions(words, { withValue: set('-o -O --rcfile --init-file') })

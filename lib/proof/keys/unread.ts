@@ -5,7 +5,7 @@ interface Unread {
   readonly why: string
 }
 
-/** A key of an answer that contains one of these words, such as `vm_state`, shows whether something works. */
+/** When a key in an answer contains one of these words, its value shows whether something works. Example: `vm_state` contains `state`. */
 const alarms = new Set(
   `status state operstate health healthy life phase condition conditions error errors fault failed failure ready paused truncated degraded
    disabled enabled deleted deleting maintenance alive lost broken down up expired suspended locked unavailable`.split(/\s+/),

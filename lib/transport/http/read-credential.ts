@@ -29,8 +29,8 @@ export async function readCredential(source: CredentialSource | undefined, candi
 }
 
 /**
- * Makes the credential from the settings that bash would have after it read the openrc. Only this file is read. A setting that it takes from another
- * file counts as not set.
+ * Makes the credential from the settings that bash would have after it read the openrc. Files that the openrc sources are not read. A setting made
+ * only in such a file counts as not set.
  */
 async function fromOpenrc(path: string, text: string, candidates: Candidates): Promise<Credential> {
   // The grammar of the shell is loaded only when there is something to parse.

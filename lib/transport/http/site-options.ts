@@ -29,7 +29,7 @@ export function openstackOptionsOf(site: Site, env: NodeJS.ProcessEnv): Omit<Ope
 function credentialOf(site: Site, env: NodeJS.ProcessEnv): CredentialSource | undefined {
   if (site.openrc !== undefined) return { kind: 'openrc', path: site.openrc }
   if (site.cloud) return { kind: 'cloud', path: site.cloud.file, name: site.cloud.name }
-  // As the openstack command does: OS_CLOUD names a cloud in clouds.yaml, and OS_CLIENT_CONFIG_FILE may say where that file is.
+  // The openstack command uses the same variables: OS_CLOUD names a cloud in clouds.yaml, and OS_CLIENT_CONFIG_FILE may say where that file is.
   if (env.OS_CLOUD)
     return { kind: 'cloud', path: env.OS_CLIENT_CONFIG_FILE ?? join(homedir(), '.config/openstack/clouds.yaml'), name: env.OS_CLOUD }
   return undefined

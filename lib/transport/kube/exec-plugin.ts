@@ -66,7 +66,7 @@ export class ExecPlugin {
     this.#entry = entry
   }
 
-  /** Rejects with PluginFailed, or with the signal's reason when it aborts first. */
+  /** Rejects with PluginFailed. Rejects with the signal's reason when the signal aborts before there is a credential. */
   async credential(signal: AbortSignal): Promise<ExecCredential> {
     if (this.#credential && isFresh(this.#credential)) return this.#credential
     signal.throwIfAborted()

@@ -43,8 +43,18 @@ describe('a kubeconfig that cannot be used could not look', () => {
   test.each([
     ['no current context', { ...good, 'current-context': '' }, 'credential', 'has no current context'],
     ['an unknown context', { ...good, 'current-context': 'prod' }, 'credential', 'has no context prod; it has mgmt'],
-    ['no such cluster', { ...good, clusters: [] }, 'credential', 'has no cluster capi, which its context mgmt names'],
-    ['no such user', { ...good, users: [] }, 'credential', 'has no user gates, which its context mgmt names'],
+    [
+      'no such cluster',
+      { ...good, clusters: [] },
+      'credential',
+      'has the current context mgmt, which names the cluster capi, but defines no such cluster',
+    ],
+    [
+      'no such user',
+      { ...good, users: [] },
+      'credential',
+      'has the current context mgmt, which names the user gates, but defines no such user',
+    ],
     [
       'no server',
       { ...good, clusters: [{ name: 'capi', cluster: {} }] },

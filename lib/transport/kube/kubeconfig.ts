@@ -75,9 +75,14 @@ function serverOf(config: KubeConfig, options: KubeconfigOptions): URL {
   const known = config.getContexts().map((one) => one.name)
   if (!context) throw refuse('credential', `has no context ${name}; it has ${known.join(', ') || 'none'}`, view)
   const cluster = config.getCurrentCluster()
-  if (!cluster) throw refuse('credential', `has no cluster ${context.cluster}, which its context ${name} names`, view)
+  if (!cluster)
+    throw refuse(
+      'credential',
+      `has the current context ${name}, which names the cluster ${context.cluster}, but defines no such cluster`,
+      view,
+    )
   if (context.user && !config.getCurrentUser())
-    throw refuse('credential', `has no user ${context.user}, which its context ${name} names`, view)
+    throw refuse('credential', `has the current context ${name}, which names the user ${context.user}, but defines no such user`, view)
   if (cluster.skipTLSVerify)
     throw refuse(
       'untrusted',

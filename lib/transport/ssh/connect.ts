@@ -17,7 +17,7 @@ export interface Access {
 
 /** A logged-in connection to a machine whose host key is pinned. Rejects with CouldNotLook only. */
 export async function connect(hop: Hop, access: Access, through?: Client): Promise<Client> {
-  // Pins first, then credentials: when both are missing, every machine then reports the missing pin.
+  // The pins are read before the credentials. So when both are missing, every machine reports the missing pin.
   const pins = await access.pins(hop)
   const credentials = await access.credentials()
   const waiting = credentials.offers.map(({ method }) => method(hop.user))

@@ -91,7 +91,7 @@ function tunnel(through: Client, hop: Hop, dialled: Promise<Client>): Promise<Du
   return promise
 }
 
-/** ssh2 keeps the software version of the other side here once the other side has greeted us; it emits no event for the greeting. */
+/** ssh2 emits no event when the other side greets us, but it then sets `_remoteVer` to the other side's software version. */
 function hasGreeted(client: Client): boolean {
   return Reflect.get(client, '_remoteVer') !== undefined
 }

@@ -28,7 +28,8 @@ export function sshTransport(options: SshOptions): SshTransport {
   const sessions = options.sessionsPerConnection ?? 8
   let credentials: ReturnType<typeof loadCredentials> | undefined
   let isNoiseTold = false
-  // Only the first output of a login shell is reported. The accounts of one cloud are set up alike, so other machines print the same.
+  // When login shells print text of their own, only the first such text is reported, for one machine. The accounts of one cloud are set up alike,
+  // so other machines print the same.
   const onNoise = (sentence: string) => {
     if (!isNoiseTold) options.onNoise?.(sentence)
     isNoiseTold = true

@@ -28,7 +28,7 @@ export async function stopReporting(dir: string, api: Api): Promise<void> {
   await accepted(api, 'PATCH', `${mgmtNodePath}/status`, { status: { conditions: [ready] } }, [200], strategicMergePatch)
 }
 
-/** Lets the kubelet go on; returns when it has reported that its node is Ready. */
+/** Resumes the stopped kubelet. Returns when the kubelet has reported that its node is Ready. */
 export async function reportAgain(dir: string, api: Api): Promise<void> {
   signalKubelet(dir, 'SIGCONT')
   await until('the kubelet to report', async () => {

@@ -139,7 +139,7 @@ function containersOf({ image }: Program) {
   return [{ name: 'main', image }]
 }
 
-/** A node that does not exist. Scheduler and kubelet do not touch pods that are bound to it, so their status stays as it is written. */
+/** A node that does not exist. The scheduler and kubelets do not touch a pod that is bound to it, so the pod keeps the status that the lab writes. */
 const nodeOfHand = 'by-hand'
 
 /** The status of a pod whose one container runs, as a kubelet writes it. The lab pulls no such image, so the digest is made up. */

@@ -17,7 +17,10 @@ export async function seedVolumeType(rest: Rest): Promise<void> {
     if (name !== volumeType) await rest.must('cinder', 'DELETE', `/types/${id}`)
 }
 
-/** Makes the volume that the workload cluster's CSI driver would make for a claim. Waits for the back end before it asks. */
+/**
+ * Waits until Cinder's scheduler knows the back end. Then makes the volume that the workload cluster's CSI driver would make for a
+ * PersistentVolumeClaim.
+ */
 export async function seedVolume(cloud: Cloud, rest: Rest): Promise<void> {
   await daemonsReady(rest)
   const owner = await ownerOf(cloud.identity)

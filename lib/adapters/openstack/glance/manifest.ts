@@ -15,7 +15,7 @@ export interface Published {
 /** The checksums that a publisher states, by file name. A file that may have several names stands under each of them. */
 export type Manifest = ReadonlyMap<string, Published>
 
-/** A publisher's list of sums: `SHA256SUMS` of cloud-images.ubuntu.com, or the `manifest.json` of azimuth-images. */
+/** A publisher's list of checksums: `SHA256SUMS` of cloud-images.ubuntu.com, or the `manifest.json` of azimuth-images. */
 export function manifest(path: string): Command<Manifest> {
   return { argv: ['cat', path], parse: ({ stdout }) => (stdout.trimStart().startsWith('{') ? fromJson(stdout) : fromSums(stdout)) }
 }
@@ -35,8 +35,8 @@ function fromSums(text: string): Manifest {
 
 /**
  * Reads a manifest that has one entry for each build: `{ name, url, checksum, kubernetes_version … }` (azimuth-images,
- * bin/generate-manifest). The result maps each name that the image file may have to the checksum: the end of the URL, and the
- * key and the name of the build, with and without `.qcow2`.
+ * bin/generate-manifest). The image file of a build may have several names: the end of the URL, and the key and the name of the build, with and
+ * without `.qcow2`. The result lists the checksum under each of them.
  */
 function fromJson(text: string): Manifest {
   const entries = jsonObject(text).entries()

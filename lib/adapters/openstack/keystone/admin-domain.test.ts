@@ -22,7 +22,7 @@ test.each([
   [
     'whose domain has the id of every cloud',
     { user: domain('default', 'admin_domain'), project: domain('default', 'admin_domain') },
-    'identity LOGIN: says that domain admin_domain has the id "default", but every cloud has a domain with this id',
+    'identity LOGIN: says that domain admin_domain has the id "default", but in every cloud this is the id of the default domain',
   ],
   ['without a role', { roles: [] }, 'identity LOGIN: token.roles: wanted at least one role, got none'],
   [

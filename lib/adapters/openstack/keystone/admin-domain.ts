@@ -20,6 +20,7 @@ function idIn({ domains, roles }: Scope, name: string): string {
       `the token names no domain ${name}; the domains in the token: ${domains.map((one) => one.name).join(', ') || 'none'}`,
     )
   // keystone/conf/identity.py default_domain_id: the same in every cloud.
-  if (id === 'default') throw new NotUnderstood(`says that domain ${name} has the id "default", but every cloud has a domain with this id`)
+  if (id === 'default')
+    throw new NotUnderstood(`says that domain ${name} has the id "default", but in every cloud this is the id of the default domain`)
   return keystoneId.checked(id, 'identity LOGIN')
 }

@@ -8,7 +8,7 @@ import { catalogueIn, type Service } from './catalogue.ts'
 
 /** The result of trying one project after the other. */
 export interface Login {
-  /** In the order tried; when there is a scope, the last attempt gave it. */
+  /** One for each project tried, in that order. When `scope` is present, the last attempt gave the scoped token. */
   readonly attempts: LoginAnswer['attempts']
   /** Absent when no project gave a scoped token. */
   readonly scope?: Scope

@@ -19,7 +19,7 @@ export interface MagnumCluster {
   readonly state: Heard
   /** Magnum's last operation on it is its deletion, whether still under way, complete or failed. */
   readonly isLeaving: boolean
-  /** Magnum's last operation on it succeeded, and that was not a deletion: true for `CREATE_COMPLETE`, false for `DELETE_COMPLETE`. */
+  /** Magnum's last operation on the cluster succeeded and was not a deletion: true for `CREATE_COMPLETE`, false for `DELETE_COMPLETE`. */
   readonly isStanding: boolean
   readonly isBeingCreated: boolean
   /** Its creation succeeded, and it is being neither changed nor deleted. A later change may have failed. */

@@ -40,8 +40,9 @@ export interface CredSweep extends Sweep<UsersCreds> {
 const made = /^magnum-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-[0-9a-f]+)?$/i
 
 /**
- * Looks at the credentials of every user who has a role on a project. Other users have no credentials: Keystone deletes them with the user's last
- * role. An admin may list them. At most `most` users are looked at, the owners of clusters first. `unit` in the result is the user's name and id.
+ * Looks at the credentials of every user who has a role on a project. A user without a role has no credentials: Keystone deletes them with the user's
+ * last role. Keystone lets an admin list the credentials of every user. At most `most` users are looked at, the owners of clusters first. `unit` in
+ * the result is the user's name and id.
  */
 export async function credsOfTheGone(
   ask: Ask,

@@ -39,8 +39,8 @@ export interface Coe {
   /** The given templates that are this driver's. Asks Glance for their images. */
   ownOf(templates: readonly Template[]): Promise<Own<Template>>
   /**
-   * The credentials of each cluster; in the result, `unit` is the cluster's name and id. A cluster is listed under `silent` when its owner's
-   * credentials could not be read.
+   * The application credentials of each cluster, found among those of the user who owns the cluster. In the result, `unit` is the cluster's name and
+   * id. When that user's credentials cannot be read, the cluster is listed under `silent`.
    */
   appCreds(clusters: readonly MagnumCluster[]): Promise<Sweep<ClusterCreds>>
   /**

@@ -4,7 +4,7 @@ import type { Hypervisor } from './hypervisors.ts'
 /** A hypervisor, with its inventories in Placement. */
 export interface ComputeHost {
   readonly hypervisor: Hypervisor
-  /** Absent: Placement has no provider of that name. */
+  /** Absent when Placement has no resource provider with the hypervisor's name. */
   readonly inventories?: Inventories
 }
 

@@ -25,7 +25,7 @@ export type { ComputeHost, Limit, Room, Size } from './hosts.ts'
 export type { MgmtServer, ServerPort } from './mgmt-server.ts'
 export type { Server } from './servers.ts'
 
-/** Servers, hosts and the projects that own them, as nova, Placement, Neutron and Keystone report them. Rejects with CouldNotLook only. */
+/** Hosts, servers and the projects that own the servers, as nova, Placement, Neutron and Keystone report them. Rejects with CouldNotLook only. */
 export interface Nova {
   /** The servers of all projects. */
   servers(): Promise<readonly Server[]>
@@ -53,8 +53,8 @@ export interface Nova {
 
 export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
   /**
-   * Throws unless the login sees all projects. Nova refuses any other login, and Neutron lists only that login's own project, so the list would be
-   * incomplete.
+   * Throws unless the login sees all projects. To any other login, Nova refuses the list. Neutron gives that login an incomplete list, with only
+   * the login's own project.
    */
   const list = async <Row>(what: Resource<Row>) => {
     mustSeeAllProjects(await openstack.login())

@@ -12,7 +12,7 @@ export interface AmphoraSweep {
   /** The number of servers in all projects, whatever they are for. */
   readonly serversSeen: number
   /**
-   * Load balancers and amphorae that Octavia is changing, and for no longer than a change may take. Until the change is done, the lists
+   * Load balancers and amphorae that Octavia is changing, without those whose change has already taken too long. Until the change is done, the lists
    * of Octavia and nova may differ.
    */
   readonly atWork: readonly Reported[]
