@@ -73,7 +73,7 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
       step('API VIPs by TLS', () => all(leaders(), 'the VIPs', vipsAnswer)),
       cluster,
     ])
-    await step('objects of Cluster API and files of its driver', () => seedCapi({ withMagnum: beside }))
+    await step("objects of Cluster API, and files of Magnum's Cluster API driver", () => seedCapi({ withMagnum: beside }))
     if (beside) {
       await step('Keystone and the services beside it', () => labOpenstackUp(say))
       await step('ids of OpenStack objects for Cluster API', () => joinPlanes())

@@ -8,7 +8,7 @@ export interface Host {
   readonly host: string
   /** Where its sshd listens. */
   readonly metal: string
-  /** `systemd`: it boots real systemd; `plain`: it starts only sshd and the programs it exists for. */
+  /** `systemd`: the host boots real systemd. `plain`: the host starts only sshd and the programs that are its purpose. */
   readonly boots: 'plain' | 'systemd'
 }
 

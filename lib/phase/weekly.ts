@@ -21,7 +21,7 @@ export type Weekly = z.infer<typeof Weekly>
 
 const dayMinutes = 24 * 60
 
-/** When this window ends, if it is open at this moment; undefined when it is not. When the clocks change, local time counts. */
+/** Returns the time at which this window ends, or undefined when the window is not open now. When the clocks change, local time counts. */
 export function openUntil({ day, from, to, timezone }: Weekly, now: Date): Date | undefined {
   const local = localTime(now, timezone)
   const [begin, end] = [minutesOf(from), minutesOf(to)]

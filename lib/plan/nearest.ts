@@ -1,7 +1,10 @@
 import { closest } from 'fastest-levenshtein'
 import type { SceneAnswer } from '../recording/scene-file.ts'
 
-/** The answer to this question, else the answer to the most similar question of the same kind and program: about another file, or another host. */
+/**
+ * Returns the answer to this question. If there is none, returns the answer to the most similar question of the same kind and program. That question
+ * may be, for example, about another file or another host.
+ */
 export function nearestAnswer(asked: string, answers: readonly SceneAnswer[]): SceneAnswer | undefined {
   const exact = answers.find(({ ask }) => ask === asked)
   if (exact) return exact

@@ -7,8 +7,9 @@ export interface Runs {
 }
 
 /**
- * The shortest secret that the redactor learns has six bytes, which are twelve digits in hexadecimal. Base64 applied twice turns six bytes into
- * eleven digits and one `=`. Those eleven digits are found only when other digits are next to them. A longer secret has enough digits.
+ * The shortest secret that the redactor learns has six bytes, which are twelve hexadecimal digits. Base64 applied twice turns six bytes into eleven
+ * base64 digits and one `=`. Eleven digits alone are too few: they are found only when other base64 digits are next to them. A longer secret has
+ * enough digits.
  */
 const fewestDigits = 12
 

@@ -1,4 +1,4 @@
-/** Reads what runs have left in a folder of reports, for every command that looks back. */
+/** Reads the results of earlier runs from a folder of reports. Every command that looks back at earlier runs uses this. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readText } from '../files/read-regular.ts'

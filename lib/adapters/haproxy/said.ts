@@ -55,8 +55,8 @@ export function whyNotAsked(unit: string, stderr: string): CouldNotLook | undefi
 }
 
 /**
- * The reason when an output holds no statistics. Undefined when no known reason applies. When haproxy does not know a command, it prints help on
- * stdout, and the exit code is 0.
+ * Returns the reason why an output holds no statistics. Undefined when no known reason applies. The exit code does not show every failure: when
+ * haproxy does not know a command, it prints help on stdout, and the exit code is 0.
  */
 export function whyNoStatistics(unit: string, stdout: string, stderr = ''): CouldNotLook | undefined {
   // Exit code 0 does not mean that haproxy answered. For a pipe, the shell reports the exit code of the last program, and nc exits 0 when the

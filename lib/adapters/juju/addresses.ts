@@ -29,8 +29,8 @@ export interface Held {
 export interface Addresses {
   readonly held: readonly Held[]
   /**
-   * The machines and units whose addresses cannot all be compared, each with the reason. Either it has no primary IP address, or one of its addresses
-   * is not an IP address but, for example, a host name.
+   * The machines and units whose addresses cannot all be compared. Each of them has no primary IP address, or has an address that is not an IP
+   * address but, for example, a host name. `why` gives the reason.
    */
   readonly without: readonly { readonly owner: string; readonly why: string }[]
 }

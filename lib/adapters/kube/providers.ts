@@ -4,8 +4,8 @@ import type { KubePod } from './pods.ts'
 /** One of the programs that Cluster API on OpenStack is made of. Its `key` is its name in the chart's dependencies.json. */
 export interface Provider {
   /**
-   * For example `cluster-api-provider-openstack`. Cluster API's own add-on provider for Helm is not in the chart's dependencies.json. Its key here is
-   * `caaph`.
+   * A name from the chart's dependencies.json, such as `cluster-api-provider-openstack`. One provider is not in that file: Cluster API's own add-on
+   * provider for Helm. Its key is `caaph`.
    */
   readonly key: string
   /** The provider's images, each with the deployments that run it, whatever their names and namespaces. None: the provider is not installed. */

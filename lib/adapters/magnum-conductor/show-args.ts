@@ -17,8 +17,8 @@ const script = '/etc/init.d/magnum-conductor'
 const nothing = { args: [], configFiles: [], configDirs: [] } as const
 
 /**
- * show-args comes from openstack-pkg-tools and is not in the script's own usage text. Never run it as root: then the script also makes and chowns
- * directories.
+ * The init script's argument show-args comes from openstack-pkg-tools. The script's own usage text does not mention it. Never run this command as
+ * root: as root, the script also makes and chowns directories.
  */
 export const showArgs: Command<ShowArgs> = {
   argv: [script, 'show-args'],

@@ -91,7 +91,7 @@ describe('the settings of an openrc', () => {
     [
       'another file may set it',
       '. ./more\nexport OS_AUTH_URL=https://10.12.4.50:5000/v3\n',
-      'the file may set OS_CACERT in a place that only a shell could read: in line 1 another file is read',
+      'only a shell could find out whether the file sets OS_CACERT: in line 1 another file is read',
     ],
   ])('are not understood when %s', async (_, text, message) => {
     await expect(settings(text)).rejects.toMatchObject({

@@ -48,7 +48,7 @@ function settingsIn(document: JsonObject): OpenrcSettings {
  */
 function settingOf(name: string, setting: JsonObject | undefined, elsewhere: string | undefined): string | undefined {
   if (setting === undefined) {
-    if (elsewhere !== undefined) throw new NotUnderstood(`the file may set ${name} in a place that only a shell could read: ${elsewhere}`)
+    if (elsewhere !== undefined) throw new NotUnderstood(`only a shell could find out whether the file sets ${name}: ${elsewhere}`)
     return undefined
   }
   const unknown = setting.optionalText('unknown')

@@ -77,7 +77,7 @@ Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT me
       '-s, --site <name|file>',
       'as for run; the nightly section of the site file says what else nightly does, such as sending notifications',
     )
-    .option('--replay [dir]', 'as for run; use it to try out notifications. State is kept apart from that of live runs')
+    .option('--replay [dir]', 'like run --replay; use it to try out notifications. State is kept apart from that of live runs')
     .option('--scene <gate=scene>', 'as for run; repeatable', collect)
     .option('--waivers <file>', 'as for run; if the file cannot be read, nightly reports this and runs without waivers (exit code 3)')
     .option(

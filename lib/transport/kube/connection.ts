@@ -66,7 +66,7 @@ export class Connection {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    // A connection may still be waiting for its credential. Closing the access first ends this wait.
+    // The access is closed first: a connection may still be waiting for its credential, and closing the access ends this wait.
     await this.#access.close()
     const dispatcher = await this.#dispatcher?.catch(() => undefined)
     this.#dispatcher = undefined

@@ -50,7 +50,7 @@ export function workloadFaultsOf(dir: string): Faults {
       },
     ),
     'cluster-not-polled': unheard(
-      `${cluster} has no health at all: the conductor hangs (SIGSTOP), and has not polled the cluster yet`,
+      `Magnum has no health status for ${cluster}: the conductor hangs (SIGSTOP), and has not polled the cluster yet`,
       async (_, cloud) => {
         signalDaemon(dir, conductor, 'SIGSTOP')
         await sql(cloud, 'update magnum.cluster set health_status = null, health_status_reason = null')

@@ -3,8 +3,8 @@ import { vocabulary } from '../../heard.ts'
 const asked = '/servers/detail'
 
 /**
- * The status of the management cluster's server. Every stopped state is listed as bad. A gate that uses this list checks itself whether the site
- * file declares the cluster parked.
+ * The status of the management cluster's server. Every stopped state is listed as bad. Whether the site file declares the cluster parked is checked
+ * by the gate that uses this list.
  */
 export const mgmtServerStatus = vocabulary({
   field: 'nova: status of the management server',
