@@ -7,7 +7,7 @@ import { gate, holds, none, nothing, of, shellLine, some, z } from 'openstack-ga
 const want = z.strictObject({
   setting: z.string(),
   charms: z.strictObject({ looksFor: z.string(), stamps: z.string() }),
-  /** The tag that the charm in `charms.stamps` gives to every image it makes, whatever tag the charm's option `setting` holds. */
+  /** The tag that the charm in `charms.stamps` gives to every image it makes, whatever tag the option named in `setting` holds. */
   ownTag: z.string(),
 })
 

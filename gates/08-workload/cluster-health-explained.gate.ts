@@ -87,7 +87,7 @@ test('the driver can find every cluster by its name', ({ clusters }) => {
     .filter(({ isLost }) => isLost)
     .map(({ at, state, stackId, fix }) => ({
       at,
-      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}. The driver cut the cluster’s name after its 30th character, which is a hyphen, and appended another hyphen. But it looks for the control plane and workers under a name with only one hyphen in that place, and never finds them. Create the cluster under a name whose 30th character is not a hyphen`,
+      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}. The driver kept only the first 30 characters of the cluster’s name, which end in a hyphen there, and appended another hyphen. But it looks for the control plane and workers under a name with only one hyphen in that place, and never finds them. Create the cluster under a name whose 30th character is not a hyphen, dot or underscore`,
       fix,
     }))
   return none(lost, of(clusters, 'cluster'), 'has a name that the driver cuts short')

@@ -11,7 +11,7 @@ const test = gate('units-reachable-by-ssh').extend('greetings', { scope: 'file' 
 
 test.saw('there are units to ask', ({ greetings }) => some(greetings, 'no unit was found for the selected gates to ask'))
 
-test.saw('this machine had all it needs to ask every unit', ({ greetings }) => {
+test.saw('this machine had all that it needed to ask every unit', ({ greetings }) => {
   const blind = greetings.flatMap(({ unit, why }) => (why && !itsOwn.has(why.kind) ? [{ unit, ...why }] : []))
   // Units with the same message share one finding. For `not-pinned`, the remedy must be the same instead.
   // All units that there was no time to ask (`not-asked`) share one finding too.

@@ -33,8 +33,8 @@ export interface Place {
   /** The JSON member is a whole number. */
   readonly isNumber?: true
   /**
-   * The parent keys of the JSON member that `key` names, outermost first: `['juju-status']`. `*` is any key. List positions are not counted.
-   * A member elsewhere does not belong to this field. Absent: the member may stand anywhere in the answer.
+   * The nearest parent keys of the JSON member that `key` names, outermost first: `['juju-status']`. `*` is any key. List positions are not
+   * counted. A member elsewhere does not belong to this field. Absent: the member may stand anywhere in the answer.
    */
   readonly under?: readonly string[]
   /**

@@ -12,7 +12,7 @@ export interface Unit extends Target {
   readonly refused?: CouldNotLook
 }
 
-/** A unit or service that did not answer: `at` names it, and `saw` gives the reason. It has the form of a finding, so a gate can report it as one. */
+/** Something that did not answer, such as a unit: `at` names it, and `saw` says why. It has the form of a finding: a gate can report it as one. */
 export interface Silent {
   readonly at: string
   readonly saw: string

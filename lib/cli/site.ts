@@ -8,7 +8,7 @@ import { counted } from '../report/plain-text.ts'
 import { complain, processRedactor } from './complain.ts'
 import { mustBeFile } from './outputs.ts'
 
-/** A run's folder may be at most this many levels below a given folder. Given `.`: `collected/prod/2026-11-28T02-15-00Z-57cc/result.json`. */
+/** A run's folder may be at most this many levels below a given folder, such as `collected/prod/2026-11-28T02-15-00Z-57cc` below the folder `.`. */
 const deepest = 3
 
 /** Runs `gates site`. Its exit code is 0 when every report was read, and 3 when one cannot be read. Throws UsageError when no report is found. */

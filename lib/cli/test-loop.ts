@@ -1,7 +1,7 @@
 /**
  * Started by test-gates.ts, with an IPC channel. Runs many commands of `gates`, one after the other, in this one process. A process for each command
- * would take fifty times as long. The only difference from main.ts: gates are judged here, and not by vitest in threads of its own.
- * lib/proof/in-thread.proof.test.ts checks that both ways give the same results.
+ * would start vitest every time, and take fifty times as long. Here, gates are judged without vitest. lib/proof/in-thread.proof.test.ts checks that
+ * both ways of judging give the same results.
  */
 import { registerHooks } from 'node:module'
 import { Writable } from 'node:stream'

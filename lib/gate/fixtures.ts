@@ -37,7 +37,7 @@ export interface Fixtures<Want> {
   readonly want: Want
   /** The time at which the gate looks; in replay, the recording's own time. */
   readonly now: Date
-  /** The units that this gate asks, according to the phase file. The list may be empty, so a claim must check that it holds a unit. */
+  /** The units that this gate asks, according to the phase file. The list may be empty, so a claim must check that it is not empty. */
   readonly units: readonly Unit[]
   readonly juju: Juju
   readonly bundle: Bundle

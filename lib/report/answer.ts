@@ -21,8 +21,8 @@ export function mayIGoOn(result: RunResult): Answer {
 }
 
 /**
- * A sentence that names the phase that may be entered now, or the phase that must be green first. When a gate of a phase was not selected, the next
- * phase may not be entered.
+ * A sentence that names the phase that may be entered now, or the phase that must be green first. False when there is neither. A phase of which a
+ * gate was not selected does not open the phase after it.
  */
 function nextPhase(word: Answer['word'], result: RunResult): string | false {
   // With --new-only, a gate that was red before does not change the exit code. But the next phase must wait until that gate is green.

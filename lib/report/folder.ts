@@ -174,7 +174,7 @@ function redactedValue(value: unknown, redact: (text: string) => string, name = 
 
 /**
  * Makes the link `latest` point to this run. The new link gets another name first and is then renamed to `latest`, so that `latest` exists at every
- * moment. Throws when `latest` is something else than a link, such as somebody's own folder, and leaves it as it is.
+ * moment. Throws when `latest` is anything but a link, such as somebody's own folder, and leaves it as it is.
  */
 export async function pointLatest(dir: string, runId: string): Promise<void> {
   const before = await lstat(join(dir, 'latest')).catch(() => undefined)

@@ -1,4 +1,4 @@
-/** Reads the results of earlier runs from a folder of reports. Every command that looks back at earlier runs uses this. */
+/** Reads the results of earlier runs from a folder of reports. Commands that look back with the history file alone do not use this. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readText } from '../files/read-regular.ts'

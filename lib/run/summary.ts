@@ -1,7 +1,10 @@
 import { type GateResult, isUnsteady, type RunResult, type Verdict } from '../report/result.ts'
 
 export interface SummaryRules {
-  /** When true, a warning or a gate that flapped makes the run red. An advisory gate that could not look counts like a blocking one. */
+  /**
+   * When true, a run is red if a gate warns, has flapped, or is green but was not watched for long enough. An advisory gate that could not look
+   * counts like a blocking one.
+   */
   readonly strict: boolean
   readonly interrupted: 'none' | 'stopped' | 'deadline'
 }

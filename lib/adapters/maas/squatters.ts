@@ -30,10 +30,7 @@ export interface Squatter {
 export interface Looked {
   readonly network: string
   readonly subnets: readonly string[]
-  /**
-   * For some of the `subnets`, MAAS may list no address record at all. These are the addresses that machines have on such subnets. Empty when there
-   * are none.
-   */
+  /** The addresses that machines have on those of the `subnets` for which MAAS lists no address record at all. Empty when there are none. */
   readonly missing: readonly string[]
 }
 

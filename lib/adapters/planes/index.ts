@@ -28,8 +28,9 @@ export type { NodePairs } from './nodes.ts'
 export type { Orphan, Pair } from './pair.ts'
 
 /**
- * Each method compares two planes: programs that list the same things. It rejects with CouldNotLook when a plane cannot be asked. When the site lacks
- * one of the two planes, the method asks neither of them, and `leftOut` says why.
+ * Each method compares two planes: programs that list the same things. It rejects with CouldNotLook when a plane cannot be asked, but a workload
+ * cluster that cannot be asked is listed in `silent`. When the site file does not name one of the planes, or marks it as parked, nothing is compared,
+ * and `leftOut` says why.
  */
 export interface Planes {
   maasAndJuju(): Promise<Pair>

@@ -43,8 +43,8 @@ export function machinesAndServers(
 const longestMinutes = 60
 
 /**
- * The text for a finding about a Machine that has no server in nova, or no Node. `partner` says which is missing, such as `no server of nova`.
- * Undefined until the Machine is `longestMinutes` old, because until then the server or Node may still come.
+ * The text for a finding about a Machine that does not name a server, or does not name a Node. `partner` says which: `no server of nova`. Undefined
+ * until the Machine is `longestMinutes` old, because until then the server or Node may still come.
  */
 export function overdue({ createdAt, phase }: CapiMachine, now: Date, partner: string): string | undefined {
   const minutes = Math.floor((+now - +createdAt) / 60_000)

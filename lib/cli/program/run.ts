@@ -137,7 +137,7 @@ Examples:
   bin/gates status --site prod
   bin/gates status --site prod --nagios --max-age 26h
 
-Exit codes: that of the last run · 3 the last run is stale or was not finished, or there has been no run · 2 usage (with --nagios: 3)`),
+Exit codes: that of the last run · 3 the last run is stale or was not finished, or no report of the site can be read · 2 usage (with --nagios: 3)`),
     )
     .action(async (options) => exitWith(await (await import('../status.ts')).statusCommand(options)))
 }

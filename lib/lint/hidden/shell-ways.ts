@@ -7,10 +7,11 @@ export interface Way {
 }
 
 /**
- * How commands run that were written inside something else, such as a here-document. Ways that every rule treats alike have the same kind.
- * `here`: in the shell that runs the rest of the page. `alone`: in a shell of their own on this machine. `away`: on another machine or in a
- * container. `root`: as root. `rootAway`: as root on another machine or in a container. `program`: as one command that another program starts.
- * `adds`: the same as `program`, but the other program adds a word to the command, such as a file name.
+ * How the commands run when they are written inside something else, such as a here-document. Ways that every rule treats alike have the same kind.
+ * `here`: in the shell that runs the rest of the page, or in a function or pipeline of that shell. `alone`: in a shell of their own on this
+ * machine. `away`: on another machine or in a container. `root`: as root, or started by a program that only root may use, such as runuser.
+ * `rootAway`: as root on another machine or in a container. `program`: as one command that another program starts. `adds`: the same as
+ * `program`, but the other program adds a word to the command, such as a file name.
  */
 export type Kind = 'here' | 'alone' | 'away' | 'root' | 'rootAway' | 'program' | 'adds'
 

@@ -52,7 +52,7 @@ export const rule: Rule = {
         textOf(optionValue(call, '--api-group')),
         ...readers.filter(({ name }) => asking.test(name)).flatMap((one) => textsOf(one).slice(1)),
       ]
-      // `-o name` prints kinds without versions. A call with this option gets no finding, unless a version such as v1beta1 stands in --api-group or
+      // `-o name` prints names without versions. A call with this option gets no finding, unless a version such as v1beta1 stands in --api-group or
       // in a command that searches the output, such as grep. Without a version, the call asks only which kinds exist.
       if (textOf(optionValue(call, '-o', '--output')) === 'name' && !asked.some((text) => version.test(text))) continue
       const kinds = readers.flatMap(({ words }) => words.slice(1).flatMap(({ values }) => values))

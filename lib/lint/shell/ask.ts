@@ -68,8 +68,8 @@ export function options(text: string): ReadonlySet<string> {
 }
 
 /**
- * The offset at which a word can be added to the command. Undefined when the last word is written in the body of a function, behind `"$@"`, as in
- * `f() { ssh "$@" last; }`. A word added there would change all other calls of that function too.
+ * The offset at which a word can be added to the command. Undefined when the last word is written elsewhere: in an array such as `"${ssh[@]}"`, or
+ * behind `"$@"` in the body of a function, as in `f() { ssh "$@" last; }`. A word added there would change other commands too.
  */
 export function endOfWords({ words, start, end }: Call): number | undefined {
   const last = words.at(-1)?.end ?? end

@@ -2,7 +2,7 @@ import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import type { Network } from './networks.ts'
 import type { Subnet } from './subnets.ts'
 
-/** A subnet that shares its addresses with the machines around it, unlike a tenant's own. */
+/** A subnet of a network on which there can also be machines outside the cloud, with addresses that Neutron does not know. */
 export interface ProviderSubnet extends Subnet {
   readonly network: Network
 }
