@@ -20,7 +20,7 @@ import { type Turned, turns } from './turns.ts'
 const site = 'example-lab'
 const specs = readPhases().flatMap((phase) => phase.gates)
 const phaseOf = new Map(specs.map(({ id, phase }) => [id, phase]))
-/** Gates that ask the units of the other selected gates, so they see nothing when they run alone. */
+/** Gates that ask just those units of Juju that the other selected gates ask too. Run alone, such a gate has no unit to ask. */
 const joining = new Set(specs.flatMap(({ id, units }) => (units && 'selected' in units ? [id] : [])))
 
 await main('lab/record [FAULT…]   without names: every fault', async () => {

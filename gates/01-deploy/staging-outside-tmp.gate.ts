@@ -35,7 +35,7 @@ test('the openstack command, which is confined, can see every staged path', ({ s
     const [, , below = ''] = one.realPath.slice(home.length).split('/')
     return below.startsWith('.') ? [{ at: one.path, saw: `${shown(one)}, is in a hidden folder of a home` }] : []
   })
-  return none(hidden, of(staged, 'staged path'), 'is where the openstack command cannot see it')
+  return none(hidden, of(staged, 'staged path'), 'is in a folder that the openstack command cannot see')
 })
 
 test('this account can read every staged path', ({ staged }) => {

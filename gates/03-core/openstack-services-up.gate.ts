@@ -67,7 +67,7 @@ test('no daemon is both switched on and down', ({ all }) => {
   })
 })
 
-test('no daemon has been switched off by its own service', ({ all }) => {
+test('nova, Cinder and the like have not switched off a daemon by themselves', ({ all }) => {
   const gaveUp = all
     .filter(({ isEnabled, hasGivenUp }) => !isEnabled && hasGivenUp)
     .map(({ at, service, reason }) => ({ at, saw: `was switched off by ${service} itself: ${reason}`, fix: showOf(service) }))

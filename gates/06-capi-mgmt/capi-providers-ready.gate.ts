@@ -27,7 +27,7 @@ const test = gate('capi-providers-ready', want)
     seen.deployments.every(({ is }) => is === 'good') ? undefined : nova.mgmtStarting(now),
   )
 
-test.saw('what is not up yet has had time to start', ({ early }) =>
+test.saw('nothing is still starting after the start of the management server', ({ early }) =>
   holds(early === undefined, `the management server started ${early?.minutes} minutes ago: look again in ${early?.left} minutes`),
 )
 

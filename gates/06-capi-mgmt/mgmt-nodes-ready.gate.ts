@@ -29,7 +29,7 @@ test.saw('every node’s state is known', ({ nodes }) => {
   return none(unclear, of(nodes, 'node'), 'is in a state that is not known')
 })
 
-test.saw('what is not up yet has had time to start', ({ early }) =>
+test.saw('nothing is still starting after the start of the management server', ({ early }) =>
   holds(early === undefined, `the management server started ${early?.minutes} minutes ago: look again in ${early?.left} minutes`),
 )
 

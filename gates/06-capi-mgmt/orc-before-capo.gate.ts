@@ -1,6 +1,6 @@
 /**
- * While ORC's CRD is missing, CAPO exits right after each start; it recovers by itself once the CRD is there. So the claims are about the CRD, and
- * about CAPO still restarting: a restart long ago only shows the order of an installation, not today's state.
+ * While ORC's CRD is missing, CAPO exits right after each start. It recovers by itself once the CRD is there. So the claims are about the CRD, and
+ * about recent restarts of CAPO. Old restarts only show that CAPO was installed before ORC. They do not matter today.
  */
 import { all, gate, holds, none, nothing, of, some, z } from 'openstack-gates/gate'
 

@@ -18,7 +18,7 @@ test.saw('every conductor’s unit answered', ({ seen: { contracts } }) =>
   answered({ asked: contracts.units, silent: contracts.silent }, 'unit', 'no unit runs magnum'),
 )
 
-test.saw('every conductor has a driver whose requests are known', ({ seen: { contracts } }) => {
+test.saw('the API versions that every conductor’s driver asks for are known', ({ seen: { contracts } }) => {
   const unknown = contracts.seen
     .filter(({ asks }) => asks === undefined)
     .map(({ unit, driver }) => ({

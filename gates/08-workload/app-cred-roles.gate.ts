@@ -26,7 +26,7 @@ test.saw('every cluster is this driver’s', ({ sweep: { leftOut } }) => {
   return none([], of(leftOut, 'cluster'), 'is another driver’s')
 })
 
-test.saw('Keystone listed the application credentials of the owner of every cluster', ({ sweep: { units, silent } }) =>
+test.saw('for every cluster, Keystone listed its owner’s application credentials', ({ sweep: { units, silent } }) =>
   answered({ asked: units, silent }, 'cluster', 'Magnum has no cluster'),
 )
 

@@ -67,7 +67,7 @@ test('nothing ran into a limit of its own', ({ sweep }) => {
       ? []
       : [{ at: unit, saw: `killed ${named(own.map(({ process }) => process))} at the limit of a container or service, not of the host` }]
   })
-  return none(killed, of(sweep.units, 'host'), 'has a container or service with too low a limit')
+  return none(killed, of(sweep.units, 'host'), 'runs a container or service whose memory limit is too low')
 })
 
 test('no host stopped answering its databases', ({ sweep, want }) => {

@@ -54,7 +54,7 @@ test.saw('every workload cluster in the site file lists its Nodes', ({ nodes: { 
   return none(silent, of(site.workload.length - names.size, 'workload cluster'), 'did not answer', { notes })
 })
 
-test.saw('every cluster of Magnum is one the site names', ({ nodes: { unnamed, leftOut } }) => {
+test.saw('the site file has a kubeconfig for every cluster of Magnum', ({ nodes: { unnamed, leftOut } }) => {
   if (unnamed.length > 0 || leftOut !== undefined)
     throw notApplicable(leftOut ?? `the site file has no kubeconfig for ${unnamed.join(', ')}, so the Nodes there are not compared`)
   return none([], of(unnamed, 'cluster'), 'is not named by the site')

@@ -21,8 +21,8 @@ export interface Heard {
 /** Where the words of a field stand in a program's output. */
 export interface Place {
   /**
-   * Selects the questions whose answers contain this field, by the question's text as `describe` writes it. A string selects every text that
-   * contains it. A RegExp selects every text that it matches.
+   * The questions whose answers contain these words. The text of a question, as `describe` writes it, must contain this string, or match this
+   * RegExp.
    */
   readonly asked: string | RegExp
   /**
@@ -34,7 +34,7 @@ export interface Place {
   readonly isNumber?: true
   /**
    * The nearest parent keys of the JSON member that `key` names, outermost first: `['juju-status']`. `*` is any key. List positions are not
-   * counted. A member elsewhere does not belong to this field. Absent: the member may stand anywhere in the answer.
+   * counted. Members of this name under other keys are not meant. Absent: the member may stand anywhere in the answer.
    */
   readonly under?: readonly string[]
   /**

@@ -1,4 +1,4 @@
-/** Tests of what an interrupted run leaves behind. `npm test` tries only SIGINT; the proof tries the other signals. */
+/** Tests of what an interrupted run leaves behind. `npm test` tries only SIGINT; `npm run proof` tries the other signals. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'

@@ -32,8 +32,8 @@ export class Written {
   }
 
   /**
-   * Writes an output that the user did not ask for. This output is not counted as written: when none of the reports that the user asked for could be
-   * written, exit code 0 (green) becomes 2, even if this output was written.
+   * Writes an output that the user did not ask for. Only the reports that the user did ask for decide about the exit code: when none of them could be
+   * written, exit code 0 (green) becomes 2.
    */
   try(name: string, work: () => void): void {
     try {

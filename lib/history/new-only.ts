@@ -2,10 +2,10 @@ import { notLookedAt } from '../report/not-looked-at.ts'
 import type { GateResult, RunResult } from '../report/result.ts'
 
 /**
- * The exit code when only newly red gates count. It stays the run's own exit code unless that is 1 and a gate is red. Then it is one of these:
+ * The exit code when only newly red gates count. Any exit code but 1 stays as it is. Exit code 1 of a run with red gates becomes one of these:
  * 1: a gate is newly red.
- * 3: no gate is newly red, but the run was interrupted, or a gate could not look, or a gate was held back by one that is red or could not look.
- * A gate that could not look or was held back counts even if earlier runs did not look either: the change that is being checked may have broken
+ * 3: no gate is newly red, but not every gate could be looked at: the run was interrupted, or a gate could not look, or a gate was blocked by one
+ * that is red or could not look. This counts even if earlier runs could not look at the same gate: the change that is being checked may have broken
  * what the gate looks at.
  * 0: everything that is red was red before.
  */

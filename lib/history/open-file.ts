@@ -91,7 +91,7 @@ function refuseNewer(file: string, format: number): void {
   )
 }
 
-/** With a write-ahead log, a run can read while another run writes. The log needs shared memory, which only this machine's own disks offer. */
+/** With a write-ahead log, a run can read while another run writes. Such a log does not work on network file systems: it needs shared memory. */
 function useJournal(db: DatabaseSync, folder: string): void {
   try {
     db.exec(`PRAGMA journal_mode = ${remote.has(statfsSync(folder).type >>> 0) ? 'DELETE' : 'WAL'}`)

@@ -11,8 +11,8 @@ export type Since =
 const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /**
- * Reads `last`, a run in any form that `findRun` accepts, an age (`2h` is two hours ago), or a time (`2026-11-28` or `2026-11-28T04:00Z`). A time
- * without a zone is in UTC. Throws UsageError.
+ * `text` is one of: the word `last`; an age (`2h` is two hours ago); a time (`2026-11-28` or `2026-11-28T04:00Z`), in UTC when it has no zone; a run
+ * in any form that `findRun` accepts. Throws UsageError.
  */
 export function sinceNamed(text: string, history: History | undefined, mode: Mode, now = new Date()): Since {
   if (text === 'last') return { kind: 'last' }

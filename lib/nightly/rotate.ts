@@ -54,8 +54,8 @@ function hasOnlyOurs(folder: string): boolean {
 }
 
 /**
- * `site` is the site of the run. It is undefined when the run left no result, for example because it was killed, and an empty text when
- * the run may be of another site.
+ * `site` is the name of the site that the run asked. It is undefined when the run left no result, for example because it was killed. It
+ * is empty when there is a result that does not show the site.
  */
 function aboutRun(folder: string, name: string): { readonly site: string | undefined; readonly isWhole: boolean } {
   const kept = readKept(join(folder, 'result.json'))

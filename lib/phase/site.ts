@@ -27,7 +27,7 @@ const Network = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'False: this machine cannot reach the network. No endpoint or unit is asked at an address on it, and no unit asks there instead. A note names each endpoint that is left out',
+      'False: this machine cannot reach the network. No endpoint or unit is asked at an address on this network, neither by this machine nor by a unit in its place. A note names each endpoint that is left out',
     ),
 })
 

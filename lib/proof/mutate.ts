@@ -103,7 +103,7 @@ function emptied(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? {} : value
 }
 
-/** Empties lists of objects, except under a key `relations`. Lists of words are kept, because they are details, and a gate may ignore details. */
+/** Empties lists of objects, except under a key `relations`. Lists of strings and numbers stay: they are details, which a gate may ignore. */
 function withoutItems(value: unknown): unknown {
   if (Array.isArray(value)) return value.some((item) => typeof item === 'object') ? [] : value
   if (typeof value !== 'object' || value === null) return value

@@ -41,7 +41,7 @@ export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly R
 
 /**
  * Two mutants for each list of objects: the scene with one more row in that list. In one mutant the row's fields are null, in the other they are
- * missing. The row does not even say whose it is, so the gate must count it among the rows that it judges, and must not pass.
+ * missing. A row that does not say to whom it belongs counts as ours. The gate cannot judge this row, so it must not pass.
  */
 export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): readonly Mutant[] {
   return scene.answers

@@ -47,7 +47,7 @@ function endOfKey(text: string, from: number): number | undefined {
     const closedHere = after(ending, text, gapEnd)
     if (closedHere > gapEnd) return closedHere
     const isShort = run - here < 16
-    // The first base64 of a key is a long line. A short word in its place shows that the text is prose.
+    // A key begins with a long line of base64. When a short word stands there instead, the text is prose.
     if (isShort && end === undefined) return undefined
     if (isShort) return run
     end = run

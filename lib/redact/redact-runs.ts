@@ -74,8 +74,8 @@ export const base64: Encoding = { name: 'base64', bits: 6, digits: 4, filler: 'A
 export const hex: Encoding = { name: 'hex', bits: 4, digits: 2, filler: '0' }
 
 /**
- * Decodes all runs into one text. Decoding leaves out the first `shift` digits of each run. The text has one character
- * for each byte, and zeros between two runs.
+ * Decodes all stretches of base64 or hex digits in `runs` into one text. The first `shift` digits of each stretch are left
+ * out. The text has one character for each byte, and zeros between two stretches.
  */
 export function decodedRuns(text: string, runs: readonly Stretch[], encoding: Encoding, shift: number): View {
   const { name, bits, digits, filler } = encoding

@@ -30,9 +30,7 @@ export const SceneList = z.array(
     decidedBy: Source.describe('The weakest source of the answers that the verdict depends on: `authored` if even one of them is authored'),
     program: z
       .string()
-      .describe(
-        'The origin of the answers whose source is the one in decidedBy: the programs that printed them, or the documentation they follow',
-      ),
+      .describe('The programs that printed these weakest answers, or for authored answers the documentation that they follow'),
   }),
 )
 export type SceneList = z.infer<typeof SceneList>

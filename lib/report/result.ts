@@ -102,7 +102,7 @@ export const Timeline = z.strictObject({
   changes: z
     .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
     .describe(
-      'The first entry is the first verdict of the gate. A later entry is added when the verdict changes, and when the gate becomes green or stops being green. A blocked gate always has the verdict skip, and counts as green while the gate that blocks it does. For example, an advisory gate that could not look blocks others, yet counts as green unless the run is strict. So two entries in a row can both have the verdict skip',
+      'The first entry is the first verdict of the gate. A later entry is added when the verdict changes, and when the gate becomes green or stops being green. Two entries in a row can both have the verdict skip: a blocked gate has this verdict, but it is green as long as the gate that blocks it is green. An advisory gate that could not look is one that blocks others and is green, unless the run is strict',
     ),
   redAt: z.string().describe('When the gate was first seen not to be green'),
   greenAt: z.string().optional().describe('The time since which the gate has been green. Absent when the gate is not green'),

@@ -63,8 +63,8 @@ function repeated(gate: GateResult, firstWith: Map<string, GateResult>): GateRes
   // The key of a `not-enough-seen` cause is a sentence: `1 of 3 units did not answer`. The same sentence in two gates may be about different units or
   // objects, so the findings of both gates are compared too.
   if (gate.causes.some(({ kind }) => kind === 'not-enough-seen')) return isDeepStrictEqual(findingsOf(first), findings) ? first : undefined
-  // When the findings concern more places than the gate has causes, something else went wrong as well, and the gate must be shown in full. All
-  // findings without a place together count as one place. A finding without a place that only repeats the message of a cause is not counted.
+  // Each cause explains the findings at one place. When there are more places than causes, something else went wrong as well, and the gate must be
+  // shown in full. All findings that name no place count as one place, but those that only repeat the message of a cause do not count.
   const places = findings.filter(({ at, saw }) => at !== undefined || !gate.causes.some(({ message }) => message === saw))
   return new Set(places.map(({ at }) => at)).size > gate.causes.length ? undefined : first
 }

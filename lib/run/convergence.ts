@@ -63,7 +63,7 @@ export class Convergence {
     return this.#specs.flatMap(({ id }) => (this.#isGreen(id, new Set()) ? [] : id))
   }
 
-  /** The gates that were not green in at least one round. */
+  /** The gates that some round found not green, even if they became green later. */
   everRed(): readonly string[] {
     return this.#specs.flatMap(({ id }) => (this.#changes.get(id)?.some(({ isGreen }) => !isGreen) ? id : []))
   }
@@ -92,7 +92,10 @@ export class Convergence {
     return { result, evidence: this.#evidence }
   }
 
-  /** Whether a gate counts as green for the exit code of a run. A blocked gate is green when the gate that blocks it is green. */
+  /**
+   * Whether a gate counts as green for the exit code of a run. A blocked gate is as green as the gate that blocks it: an advisory gate that could not
+   * look blocks others and yet is green, unless the run is strict.
+   */
   #isGreen(id: string, asked: Set<string>): boolean {
     const gate = this.#gates.get(id)
     if (gate === undefined || asked.has(id)) return false

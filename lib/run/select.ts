@@ -55,7 +55,10 @@ export function selectGates(phases: readonly Phase[], wanted: Wanted): readonly 
   return inOrder(phases, chosen, wanted.isCloudPinned ?? false)
 }
 
-/** Finds the gate with the id `text`, or else the gates for the operators' trap with that id. Throws UsageError when it finds none. */
+/**
+ * Finds the gate with the id `text`. If there is none, finds the gates with the source `text`, such as DOCFIX-031: the id of a known problem in the
+ * operators' list. Throws UsageError when it finds none of these either.
+ */
 export function gatesNamed(phases: readonly Phase[], text: string): readonly GateSpec[] {
   const all = phases.flatMap((phase) => phase.gates)
   const byId = all.filter((gate) => gate.id === text)
@@ -152,7 +155,9 @@ function asksUnits({ units }: GateSpec): boolean {
   return units !== undefined && !('selected' in units)
 }
 
-/** These gates, and all gates that they wait for: a replay needs the answers of those too. In `specs`, a gate comes after the gates that it waits for. */
+/**
+ * These gates, and all gates that they wait for: a replay needs the answers of those too. In `specs`, a gate comes after the gates that it waits for.
+ */
 export function neededToReplay(specs: readonly GateSpec[], gates: { has(id: string): boolean }): ReadonlySet<string> {
   const needed = new Set<string>()
   for (const spec of specs.toReversed()) {

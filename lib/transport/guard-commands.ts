@@ -76,7 +76,7 @@ export const shapes: readonly Shape[] = [
     ],
     sudo: 'root',
   },
-  // Only the number of servers in it: the rest of the file holds a password.
+  // grep prints only how many servers the file has. The file also holds a password.
   { words: ['grep', '-cE', '^[[:space:]]*server(-template)?[[:space:]]', '/etc/haproxy/haproxy.cfg'] },
   { words: ['haproxy', '-c', '-V', '-f', '/etc/haproxy/haproxy.cfg'], sudo: 'root' },
   { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', application.is, '-o', /^pid=,ppid=,(?:user:32=,stat=,)?lstart=,args=$/] },
@@ -84,7 +84,7 @@ export const shapes: readonly Shape[] = [
   { words: ['ip', '-j', 'address', 'show'] },
   { words: ['nginx', /^-[tT]$/], sudo: 'root' },
   { words: ['nginx', /^-[tT]$/, '-c', absolutePath.is], sudo: 'root' },
-  // Paths only: the rest of the file holds a password.
+  // grep prints only paths from the file. The file also holds a password.
   { words: ['grep', '-oE', '[[:space:]](crt|crt-list|ca-file|crl-file) +/[^[:space:]]+', '/etc/haproxy/haproxy.cfg'], sudo: 'root' },
   { words: ['stat', '-L', '-c', /^[%\w :./=-]+$/, absolutePath.is], sudo: 'root' },
   { words: [/^sha(?:256|512)sum$/, absolutePath.is] },

@@ -8,7 +8,7 @@ export class Output {
   readonly #overhead: number
   #bytes = 0
 
-  /** `overhead`: bytes beyond the limit that may arrive and are not part of the answer. */
+  /** `overhead`: how many bytes more than `maxBytes` are accepted, because so many of the bytes are not part of the answer. */
   constructor(maxBytes: number, overhead = 0) {
     this.#maxBytes = maxBytes
     this.#overhead = overhead

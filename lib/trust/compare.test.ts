@@ -90,7 +90,7 @@ describe('what can be agreed to', () => {
       `  CHANGED    keystone/0  10.12.8.101  ssh-ed25519 ${otherEd.fingerprint}`,
       `             pinned is ${ed.fingerprint}`,
       '             either the machine was rebuilt, or somebody answers in its place. Compare the new fingerprint with the one on the console of the machine.',
-      '             If both are the same, pin the new key by naming the machine: bin/gates trust keystone/0',
+      '             If the two fingerprints are the same, pin the new key by naming the machine: bin/gates trust keystone/0',
       `  unchanged  keystone/0  10.12.8.101  ssh-ed25519 ${ed.fingerprint}`,
       `  REVOKED    keystone/0  10.12.8.101  ssh-rsa ${rsa.fingerprint}`,
       '             your file marks this key as revoked: another machine may be answering in place of yours. A revoked key is never pinned',

@@ -10,7 +10,7 @@ export interface Comparison {
   readonly state: 'new' | 'unchanged' | 'changed' | 'revoked'
   /**
    * The key that people compare by eye. There is only one per machine, so that people really do compare it.
-   * It is the first of these that the machine shows: a revoked key, a changed key, a pinned key, the key of the best type.
+   * If the machine shows a revoked key, it is that one; else a changed key; else a pinned key; else the key of the best type.
    */
   readonly key: HostKey
   /** `SHA256:…` of the pinned keys, when the machine shows a changed key; else empty. */

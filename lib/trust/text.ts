@@ -35,7 +35,7 @@ function adviceOf({ state, target }: Comparison): readonly string[] {
   if (state !== 'changed') return []
   return [
     'either the machine was rebuilt, or somebody answers in its place. Compare the new fingerprint with the one on the console of the machine.',
-    `If both are the same, pin the new key by naming the machine: ${typed} trust ${target}`,
+    `If the two fingerprints are the same, pin the new key by naming the machine: ${typed} trust ${target}`,
   ]
 }
 

@@ -22,8 +22,8 @@ export function cableNetwork(apiAddress: string): CableNetwork {
  */
 export async function plugIn(machine: Machine, network: CableNetwork): Promise<void> {
   const device = deviceOf(network)
-  // `nsenter` enters only the machine's network namespace and stays in the lab's PID namespace. `ip link set … netns` gets the lab's process id,
-  // which is valid only there.
+  // `ip link set … netns` needs the process id of this program, and that id is valid only in this program's own PID namespace. `nsenter` stays in
+  // it, because it enters only the network namespace of the machine.
   const inside = ['nsenter', `--net=/proc/${machine.pid}/ns/net`, '--']
   await run([...inside, 'ip', 'link', 'set', 'cable0', 'netns', String(process.pid), 'name', device])
   await run(['ip', 'addr', 'add', `${network.lab}/24`, 'dev', device])
@@ -56,7 +56,7 @@ export async function refusePods(machine: Machine, address: string, refused: boo
  */
 export async function unplugged(network: CableNetwork): Promise<void> {
   await attempt(['ip', 'route', 'del', 'blackhole', network.pods])
-  await until('the kernel to remove the network device of the node’s cable', async () => {
+  await until('the removal of the network device of the node’s cable by the kernel', async () => {
     const { exitCode } = await attempt(['ip', 'link', 'show', 'dev', deviceOf(network)])
     return exitCode === 0 ? `${deviceOf(network)} is still there` : undefined
   })

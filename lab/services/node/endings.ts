@@ -4,8 +4,8 @@ import { importImage } from './containerd.ts'
 import type { Machine } from './machine.ts'
 
 /**
- * Images for pods that must do what agnhost does not do for a probe, for example use up all memory, or never end. For each image, by name: its entry
- * point. The entry points ignore the arguments that a probe passes to agnhost.
+ * Images for pods that end as a probe's pod of agnhost never does, for example because they use up all memory, or that never end. For each image, by
+ * name: its entry point, which ignores the arguments that a probe passes to agnhost.
  */
 export const endings = {
   /** Exits 0 and prints a line. */

@@ -53,7 +53,10 @@ export function machineOf(folder: string): Machine | undefined {
   return pid === undefined ? undefined : { folder, pid }
 }
 
-/** Kills the processes of the machine in a folder, then removes its control groups, then the folder. A killed test run may have left the machine. */
+/**
+ * Kills the processes of the machine in a folder, then removes its control groups, then the folder. The machine may be the rest of a test run that
+ * was killed.
+ */
 export async function endMachine(folder: string): Promise<void> {
   const outer = outerOf(folder)
   const inner = outer === undefined ? [] : children(outer)

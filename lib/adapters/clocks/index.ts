@@ -61,7 +61,7 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
   const readings = byMachine(seen, status, site)
   const known = { asked: units.length, silent, unitsKnown: status.units.length }
   // If only one machine's clock and the clock here are known, a difference does not show which of them is wrong. So Keystone's clock is read too. If
-  // units were asked and none answered, for example before a host key is pinned, Keystone is not asked: the reasons of the units are reported.
+  // units were asked and none answered, Keystone is not asked. The reports then say why no unit answered, for example that no host key is pinned.
   if (readings.length > 1 || (units.length > 0 && seen.length === 0)) return { ...known, readings }
   const keystone = await against(() => keystonesTime(ask, site)).catch(asSilence)
   return 'saw' in keystone

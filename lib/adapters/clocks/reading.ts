@@ -9,7 +9,7 @@ export interface Reading {
   readonly at: string
   readonly leastS: number
   readonly mostS: number
-  /** A command that shows the other clock. It is run on the machine where the gates run. Absent for Keystone's clock, seen only in its answer. */
+  /** A command for this machine that shows the other machine's clock. Absent for Keystone, whose clock is known only from its answers. */
   readonly fix?: string
 }
 

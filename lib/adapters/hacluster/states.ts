@@ -12,7 +12,7 @@ export interface State {
 interface Attribute {
   readonly words: Vocabulary
   readonly key: string
-  /** What a finding says of a state that is not good. When empty, the finding shows the key and crm_mon's word for it, such as `role Stopped`. */
+  /** What a finding says of a state that is not good. When empty, the finding shows `key` and crm_mon's word, such as `role Stopped`. */
   readonly says: string
 }
 

@@ -12,7 +12,9 @@ export interface LoadedFile {
   readonly changed: Date
 }
 
-/** Only the paths leave the machine: the file holds the password of the statistics page. */
+/**
+ * The files that haproxy's configuration names. The configuration holds the password of the statistics page, so only these paths leave the machine.
+ */
 const namedFiles: Command<readonly string[]> = {
   argv: ['grep', '-oE', '[[:space:]](crt|crt-list|ca-file|crl-file) +/[^[:space:]]+', configFile],
   sudo: true,

@@ -7,7 +7,7 @@ export const processState = vocabulary({
   good: ['R', 'S', 'I'],
   waiting: ['D'],
   bad: ['T', 't', 'W', 'X', 'Z'],
-  // Empty: ps prints this column without a header, so the proof cannot find the state letters in a recorded answer and change them.
-  // The states are tested by scenes of conductor-daemon-args, whose answers contain state letters.
+  // No place is given, so the proof does not try other words here: ps prints the state letter in a column without a header, and a place cannot name
+  // such a column. Scenes of conductor-daemon-args test the states instead.
   places: [],
 })

@@ -38,7 +38,7 @@ function realPath(path: string): Command<string | 'missing'> {
 function unreadableIn(path: string): Command<readonly string[]> {
   return {
     argv: ['find', '-L', path, '-maxdepth', '2', '!', '-readable'],
-    // Exit code 1: find could not open a folder. That folder is not readable, so its path is among the paths that find prints.
+    // Exit code 1: find could not open a folder. find prints the path of this folder too, because the folder is not readable.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1 && !(stdout !== '' && /: Permission denied\s*$/.test(stderr)))

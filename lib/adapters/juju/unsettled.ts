@@ -151,8 +151,8 @@ function unquiet(entity: Entity, isRest: (status: Status) => boolean): readonly 
 }
 
 /**
- * The findings of an application without units: `has no units`, after those of `found` whose `unrest` is `broken`, such as that the charm could not
- * be fetched. The rest of `found` is left out, because Juju has no status for such an application.
+ * The findings of an application without units: first the broken ones of `found`, such as a charm that could not be fetched, then `has no units`. The
+ * others of `found` are left out, because Juju has no status for such an application.
  */
 function withoutUnits(entity: Entity, found: readonly Unquiet[]): readonly Unquiet[] {
   return [...found.filter(({ unrest }) => unrest === 'broken'), { entity, unrest: 'unproven', said: 'has no units' }]

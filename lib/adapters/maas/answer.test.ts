@@ -29,11 +29,15 @@ describe('an answer of the maas command', () => {
   })
 
   test.each([
-    ['machines', list(machineJson), '[0] is what "machines read" lists'],
-    ['ranges', list(rangeJson), '[0] is what "ipranges read" lists'],
-    ['records of a subnet', list(recordJson), '[0] is what "subnet ip-addresses" lists'],
-    ['reservations', list(reservationJson), '[0] is what "ipaddresses read" lists'],
-    ['free or reserved ranges of one subnet', list(reservedRangeJson), '[0] is what "subnet reserved-ip-ranges" lists'],
+    ['machines', list(machineJson), '[0] is an item of the list that "machines read" prints'],
+    ['ranges', list(rangeJson), '[0] is an item of the list that "ipranges read" prints'],
+    ['records of a subnet', list(recordJson), '[0] is an item of the list that "subnet ip-addresses" prints'],
+    ['reservations', list(reservationJson), '[0] is an item of the list that "ipaddresses read" prints'],
+    [
+      'free or reserved ranges of one subnet',
+      list(reservedRangeJson),
+      '[0] is an item of the list that "subnet reserved-ip-ranges" prints',
+    ],
     ['other things after a subnet', list(subnetJson, {}), '[1] is not an item of any known MAAS list'],
     ['texts', list('a'), '[0]: wanted an object, got "a"'],
     ['an object', '{}', 'wanted a list, got object'],
@@ -46,7 +50,7 @@ describe('an answer of the maas command', () => {
   })
 
   test('ipaddresses read is not taken for subnet ip-addresses, though it has the same keys and more', () => {
-    expect(() => read(list(reservationJson), 'subnet ip-addresses')).toThrow('[0] is what "ipaddresses read" lists')
+    expect(() => read(list(reservationJson), 'subnet ip-addresses')).toThrow('[0] is an item of the list that "ipaddresses read" prints')
   })
 
   test.each([

@@ -64,7 +64,9 @@ export function itemOf(item: unknown, index: number, wanted: Shape): JsonObject 
   const one = new JsonObject(item, `[${index}]`)
   const shape = shapeOf(one)
   if (shape === wanted) return one
-  throw new NotUnderstood(`[${index}] is ${shape === undefined ? 'not an item of any known MAAS list' : `what "${shape}" lists`}`)
+  throw new NotUnderstood(
+    `[${index}] is ${shape === undefined ? 'not an item of any known MAAS list' : `an item of the list that "${shape}" prints`}`,
+  )
 }
 
 function shapeOf(item: JsonObject): Shape | undefined {

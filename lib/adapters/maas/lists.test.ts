@@ -98,7 +98,7 @@ describe('maas machines read', () => {
 })
 
 test.each([
-  ['machines', machines('maas', 'admin'), 'lists no machine at all: this MAAS has none, or the profile’s user may see none'],
+  ['machines', machines('maas', 'admin'), 'lists no machine at all: this MAAS has none, or the profile’s user is not allowed to see them'],
   ['subnets', subnets('maas', 'admin'), 'lists no subnet at all'],
 ])('an empty list of %s is not an answer', async (name, list, message) => {
   const asked = `jumphost $ maas admin ${name} read`

@@ -29,7 +29,7 @@ export function machines(maas: string, profile: string): MaasList<Machine> {
     argv: [maas, profile, 'machines', 'read'],
     shape: 'machines read',
     row: machine,
-    whenEmpty: 'lists no machine at all: this MAAS has none, or the profile’s user may see none',
+    whenEmpty: 'lists no machine at all: this MAAS has none, or the profile’s user is not allowed to see them',
   }
 }
 

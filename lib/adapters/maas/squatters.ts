@@ -30,7 +30,7 @@ export interface Squatter {
 export interface Looked {
   readonly network: string
   readonly subnets: readonly string[]
-  /** The addresses that machines have on those of the `subnets` for which MAAS lists no address record at all. Empty when there are none. */
+  /** MAAS may list no address record at all for a subnet. These are the addresses that machines have on such subnets. Empty when there are none. */
   readonly missing: readonly string[]
 }
 

@@ -74,7 +74,10 @@ const defaults: Readonly<Record<string, readonly AskedKind[]>> = {
   '1.4.0': [...core, infrastructure, ...addOns, proxies],
 }
 
-/** What a driver asks for with these settings; undefined for a version whose defaults are not known here. */
+/**
+ * The kinds of object that a driver of this version requests from the management cluster. `apiResources`: the driver's setting that changes them.
+ * Undefined for a version of the driver whose defaults this code does not know.
+ */
 export function askedKinds(version: string, apiResources: ApiResources | undefined): readonly AskedKind[] | undefined {
   const kinds = defaults[version]
   if (kinds === hardCoded || apiResources === undefined || 'fault' in apiResources) return kinds

@@ -4,7 +4,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { NotUnderstood, understood } from '../command.ts'
 import type { Proxied } from './proxied.ts'
 
-/** The certificate that an endpoint presents when it is asked. nginx passes the requests of a location on to that endpoint. */
+/** The certificate that an endpoint shows. The endpoint is one to which nginx passes requests. */
 export interface Shown {
   /** `10.12.8.50:443` */
   readonly endpoint: string

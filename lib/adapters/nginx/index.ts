@@ -36,7 +36,7 @@ export interface Nginx {
   upstreams(): Promise<Upstreams>
   /** Where the locations in `proxied` send requests, compared with the address blocks in the site file. */
   places(proxied: readonly Proxied[]): readonly UpstreamPlace[]
-  /** One journey for each address that a browser opens. */
+  /** For each address that a browser opens, the redirects from there. */
   journeys(): Promise<{ readonly journeys: readonly Journey[]; readonly silent: readonly Silent[] }>
 }
 

@@ -45,9 +45,10 @@ interface Named {
 }
 
 /**
- * The things that carry the name of a cluster which neither Magnum nor Cluster API knows any more. Only its name shows which cluster a thing belongs
- * to, so the name must have the form that Magnum's driver makes: the cluster's name in Magnum, and twelve characters. Networks, subnets, routers,
- * ports and security groups must carry the namespace of the cluster too, `magnum-<project>`, in front of the name. A volume carries no namespace.
+ * The things that carry the name of a cluster which neither Magnum nor Cluster API knows any more. A thing shows only by its own name which cluster
+ * it belongs to. This name must have the form that Magnum's driver makes: the cluster's name in Magnum, and twelve characters. Networks, subnets,
+ * routers, ports and security groups must carry the namespace of the cluster too, `magnum-<project>`, in front of the name. A volume carries no
+ * namespace.
  */
 export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   const known = new Set([...magnum.flatMap(({ stackId }) => stackId ?? []), ...capi.map(({ name }) => name)])

@@ -44,13 +44,19 @@ export function addShowing(program: Command): void {
 
   selecting(program, 'plan')
     .description('Every command that the selected gates would run, and where. Nothing is run')
-    .option('-s, --site <name|file>', 'as for run. If you have no site of your own yet, the plan is for the example site')
+    .option(
+      '-s, --site <name|file>',
+      'the same as for the command run. If you have no site of your own yet, the plan is for the example site',
+    )
     .addHelpText('after', asTyped('\nExample:\n  bin/gates plan --phase 07'))
     .action(async (options) => exitWith(await (await import('../plan.ts')).planCommand({ ...nothingChosen, ...options })))
 
   selecting(program, 'sudoers')
     .description('The least that sudo must allow for a selection, as rules for /etc/sudoers.d. Changes nothing')
-    .option('-s, --site <name|file>', 'as for run. If you have no site of your own yet, the sudo rules are for the example site')
+    .option(
+      '-s, --site <name|file>',
+      'the same as for the command run. If you have no site of your own yet, the sudo rules are for the example site',
+    )
     .addHelpText('after', asTyped('\nExample:\n  bin/gates sudoers --phase all --site prod'))
     .action(async (options) => exitWith(await (await import('../sudoers.ts')).sudoersCommand({ ...nothingChosen, ...options })))
 
@@ -60,7 +66,7 @@ export function addShowing(program: Command): void {
     .description('One page over many runs or sites: the newest answer of each site, and a link to every report. Asks nothing of the cloud')
     .option(
       '--html <file>',
-      'file to write. For one folder, the default is index.html in that folder. For several folders, this option is required. Each given folder must be the folder of the file, or a folder below that folder',
+      'page to write (default: index.html in <dir>; required when there are several <dir>). Every <dir> must be the folder of the page, or lie below it',
     )
     .addHelpText(
       'after',

@@ -68,7 +68,8 @@ export const exceptions: readonly Exception[] = [
     rule: 'paste-block-unwrapped',
     example: 'bad',
     ways: [...shells, /work\(\) \(/, /\| tee/, /out=/, /prompt/],
-    reason: 'the exit or failure now ends only an inner shell, or the block shows prompts and is typed line by line, not pasted',
+    reason:
+      'in some of these ways, the exit or failure ends only an inner shell; in the others, the block shows prompts, so it is typed and not pasted',
   },
   {
     rule: 'paste-block-unwrapped',
@@ -120,7 +121,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'unseal-key-on-argv',
     example: 'good',
     ways: ['adds'],
-    reason: 'in the rewritten example, a program such as xargs adds the unseal key to the command',
+    reason: 'when a program such as xargs adds the last word to this command, the added word is an unseal key',
   },
   {
     rule: 'vault-init-not-teed',

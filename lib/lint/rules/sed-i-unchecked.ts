@@ -163,8 +163,8 @@ function looksAt(call: Call, file: string, near: boolean): boolean {
   // When find, xargs or a glob selects the file, its name is not known. Any command that looks at the content of a file then counts as a look at this
   // file, except `[` and `test`.
   if (file === '' || /[*?]|^\{\}$/.test(file)) return call.name !== '[' && call.name !== 'test'
-  // For a file that find supplies, only the folder is known. A look at one file of that folder elsewhere on the page
-  // does not check the other files.
+  // Of the files that find supplies, only the folder is known. If another part of the page looks at one file in this folder,
+  // the other files stay unchecked.
   if (file.endsWith('/{}')) {
     const inFolder = named.map(textOf).filter((text) => text.startsWith(file.slice(0, -2)))
     return isNamed(file, named) || inFolder.some((text) => near || /[*?{]/.test(text))

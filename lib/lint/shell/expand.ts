@@ -89,8 +89,8 @@ function split(word: Word, scope: Scope): readonly Word[] {
   const held = (word.text.startsWith('"') ? undefined : heldBy(word, scope)) ?? ''
   // `v$(cat version)`: the output of a command counts as one word when it is part of a longer word.
   const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
-  // A word is not split when its value holds a `$( … )` that was not replaced, because that command may print blanks.
-  // It is also not split when its value holds a backtick, a quote or a backslash: in a shell, quotes and backslashes from a value do not quote.
+  // The word stays whole where its parts cannot be known. Commands in its value, in `$( … )` or backticks, may print blanks. Quotes and backslashes
+  // in a value do not quote anything in a shell, and this code would read them as if they did.
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknownWord(one, word) : madeWord(one, word)))

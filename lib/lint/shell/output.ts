@@ -43,8 +43,8 @@ function namesSet(call: Call): readonly string[] {
 }
 
 /**
- * The commands in the body of the function `called` that use the parameter in which it receives the output of `call`. In `pick <(target)`, `called`
- * is `pick` and `call` is `target`.
+ * The function `called` gets the output of the command `call` as a parameter: in `pick <(target)`, `called` is `pick` and `call` is `target`. Returns
+ * the commands in the body of the function that use this parameter.
  */
 function givenTo(page: ReadPage, called: Call, call: Call): readonly Call[] {
   const holds = ({ start, end }: Word) => start <= call.start && call.end <= end

@@ -21,7 +21,10 @@ import type { Wrapped } from './wrapped.ts'
 import { unwrap } from './wrappers.ts'
 import { keepFiles, readSourced, scriptWritten } from './written-files.ts'
 
-/** One simple command: first the commands it substitutes, then the command itself, then the commands it runs. */
+/**
+ * Reads one simple command. The commands in its `$( … )` come first, then the command itself, then commands that it starts, as in `sudo rm` or
+ * `bash -c`.
+ */
 export function simpleCommand(node: Command, scope: Scope, reading: Reading, behindPipe: boolean): void {
   const assignments = [...node.prefix, ...node.suffix].filter((one) => one.type === 'Assignment')
   const written = wordsOf(node)

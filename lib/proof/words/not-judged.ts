@@ -15,7 +15,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'no-discovered-squatters',
     field: 'maas address: allocation type',
     words: ['6'],
-    why: 'A discovered lease (type 6) does harm only on an address that the site file plans for a host, a service or a VIP. The proof gives this type to the first and the last record of the provider network, whose addresses are not planned.',
+    why: 'A discovered lease (type 6) does harm only on an address that the site file plans for a host, a service or a VIP. The proof gives type 6 to two records whose addresses are not planned, so the gate rightly passes.',
   },
   {
     gate: 'images-not-stuck',
@@ -84,7 +84,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'cert-manager-ready',
     field: 'kubernetes deployment: Available',
     words: ['frobnicating', 'False', 'Unknown'],
-    why: 'The last deployment of the list does not belong to cert-manager, so its words are not judged. The words of the deployments of cert-manager are judged: see the scenes.',
+    why: 'The proof changes the condition of the last deployment of the list, which does not belong to cert-manager. The gate judges the deployments of cert-manager: see its scenes.',
   },
   {
     gate: 'planes-agree',

@@ -38,8 +38,8 @@ ${blocks.length > 0 && markup`<p class="facts">Blocks ${counted(blocks.length, '
 }
 
 /**
- * First one entry for each gate that failed or could not look and has no `causes`. Then one entry for each cause, with the gates that met it. In each
- * entry, `blocks` names the gates that are blocked by one of its `gates`.
+ * What the page lists as root causes. First every gate that failed or could not look and that has no known cause: an entry for each. Then an entry
+ * for each known cause, with the gates that met it. `blocks` of an entry: the gates that these gates block.
  */
 function rootsOf(gates: readonly GateResult[]): Root[] {
   const blockedBy = Map.groupBy(

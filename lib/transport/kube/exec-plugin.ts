@@ -59,7 +59,7 @@ export class ExecPlugin {
   readonly #entry: ExecEntry
   #credential: ExecCredential | undefined
   #run: Run | undefined
-  /** Runs of the plugin whose program was asked to end and may not have ended yet. */
+  /** The earlier runs of the plugin that were asked to end, until they have ended. */
   readonly #leaving = new Set<Run>()
 
   constructor(entry: ExecEntry) {
