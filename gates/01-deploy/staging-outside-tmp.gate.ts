@@ -1,6 +1,7 @@
 /**
  * The openstack command is confined: it has a /tmp of its own, and it cannot follow a link that leads out of a home. So whether it can see a file
- * depends on the file's real path, not on the path in the site file.
+ * depends on the file's real path, not on the path in the site file. In a home it may open only the files of the account that runs it, whatever their
+ * mode allows, and no data of other snaps (snapd, interfaces/builtin/home.go).
  */
 import { all, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 
@@ -14,6 +15,9 @@ const test = gate('staging-outside-tmp', want).extend('staged', { scope: 'file' 
 const isIn = (path: string, folders: readonly string[]) => folders.some((folder) => path === folder || path.startsWith(`${folder}/`))
 const shown = ({ path, realPath }: { readonly path: string; readonly realPath?: string }) =>
   realPath === undefined || realPath === path ? path : `${path}, which is ${realPath}`
+
+/** The snap that the openstack command is from. Its own data below ~/snap is open to it. */
+const itsOwn = 'openstackclients'
 
 test.saw('the site names what is staged, and all of it is there', ({ staged }) => {
   const missing = staged.filter((one) => one.realPath === undefined).map(({ path }) => ({ at: path, saw: 'is not there' }))
@@ -32,10 +36,19 @@ test('the openstack command, which is confined, can see every staged path', ({ s
     if (one.realPath === undefined || isIn(one.realPath, want.temporary)) return []
     if (!isIn(one.realPath, want.homes)) return [{ at: one.path, saw: `${shown(one)}, is outside ${want.homes.join(' and ')}` }]
     const home = want.homes.find((folder) => isIn(one.realPath ?? '', [folder])) ?? ''
-    const [, , below = ''] = one.realPath.slice(home.length).split('/')
-    return below.startsWith('.') ? [{ at: one.path, saw: `${shown(one)}, is in a hidden folder of a home` }] : []
+    const [, , below = '', snap] = one.realPath.slice(home.length).split('/')
+    if (below.startsWith('.')) return [{ at: one.path, saw: `${shown(one)}, is in a hidden folder of a home` }]
+    return below === 'snap' && snap !== itsOwn ? [{ at: one.path, saw: `${shown(one)}, is where other snaps keep their data` }] : []
   })
   return none(hidden, of(staged, 'staged path'), 'is in a folder that the openstack command cannot see')
+})
+
+test('every staged file belongs to this account, since the openstack command can open no other', ({ staged }) => {
+  const foreign = staged.flatMap(({ path, foreign: files }) => files.map((one) => ({ at: path, saw: `${one} belongs to another account` })))
+  return nothing(
+    foreign,
+    `the openstack command cannot open ${foreign.length === 1 ? '1 file' : `${foreign.length} files`} of other accounts`,
+  )
 })
 
 test('this account can read every staged path', ({ staged }) => {

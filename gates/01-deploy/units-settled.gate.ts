@@ -9,12 +9,12 @@ const want = z.strictObject({
   settlingS: z.number().nonnegative(),
   /**
    * Each entry is a state that a later phase resolves. `says`: text in the message of the blocked unit. `holds`: texts in the messages of other
-   * units that wait until the blocked unit is resolved.
+   * units that wait until the blocked unit is resolved. A unit that is blocked itself must show the text in full.
    */
   later: z.array(z.strictObject({ says: z.string().min(1), holds: z.array(z.string().min(1)) })),
   /** Applications whose charm never sets a status. */
   withoutStatus: z.array(z.string().min(1)),
-  /** Messages that a charm shows while it is `active` although its service has lost its redundancy. */
+  /** Messages that a charm shows while it is `active` although its service has lost its redundancy, or has yet to take up a change. */
   degraded: z.array(z.string().min(1)),
 })
 
@@ -23,10 +23,11 @@ const test = gate('units-settled', want).extend('model', { scope: 'file' }, asyn
   const isStuck = ({ ageS }: { readonly ageS?: number }) => ageS !== undefined && ageS > want.settlingS
   const moving = rest.filter(({ unrest }) => unrest === 'moving')
   return {
+    version: status.model.version,
     machines: status.machines,
     units: status.units,
     entities: of(
-      1 + [status.machines, status.units, status.applications, status.remoteApplications ?? []].flat().length,
+      1 + [status.machines, status.units, status.applications, status.remoteApplications ?? [], status.storage ?? []].flat().length,
       'entity',
       'entities',
     ),
@@ -70,11 +71,19 @@ test('nothing is blocked, broken, down or lost', ({ model }) => {
   return none(broken, model.entities, 'is blocked, broken, down or lost')
 })
 
-test.advises('nothing that is active reports a loss', ({ model: { units }, want }) => {
+test.advises('nothing that is active reports a loss, or a change that it has put off', ({ model: { units }, want }) => {
   const degraded = units.flatMap(({ name, workload }) =>
     workload && want.degraded.some((words) => workload.message.includes(words)) ? [{ at: name, saw: workload.text }] : [],
   )
-  return none(degraded, of(units, 'unit'), 'is active but reports a loss')
+  return none(degraded, of(units, 'unit'), 'is active but reports a loss, or a change that it has put off')
+})
+
+test.advises('every agent runs the version of its model', ({ model: { version, machines, units } }) => {
+  const agents = [...machines.map((one) => ({ ...one, at: `machine ${one.id}` })), ...units.map((one) => ({ ...one, at: one.name }))]
+  const behind = agents.flatMap(({ at, agentVersion = version }) =>
+    agentVersion === version ? [] : [{ at, saw: `runs Juju ${agentVersion}, the model is at ${version}` }],
+  )
+  return none(behind, of(agents, 'agent'), 'has not followed an upgrade of the model')
 })
 
 test('nothing has been at work for too long', ({ model }) => {

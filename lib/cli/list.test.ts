@@ -20,7 +20,9 @@ test('gates list --scenes names every scene of a phase once, and what decides it
     scene: 'image-corrupt',
     verdict: 'warn',
     decidedBy: 'recorded',
-    program: 'stat 9.1, qemu-img 7.2.22 and virsh 9.0.0 of Debian 12, against libvirtd 9.0.0 with four small guests',
+    program:
+      'stat 9.1, qemu-img 7.2.22 and virsh 9.0.0 of Debian 12, against libvirtd 9.0.0 with four small guests; ' +
+      "virsh 9.0.0 of Debian 12, for a suspended guest of libvirt's test driver",
   })
   // the scene's answers are recorded, but one of them was removed by hand
   expect(disks('one-domain-not-answered')).toMatchObject({ verdict: 'unknown', decidedBy: 'authored' })

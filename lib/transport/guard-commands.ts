@@ -49,10 +49,13 @@ export const shapes: readonly Shape[] = [
   { words: [maas, profile, 'subnet', 'ip-addresses', wholeNumber.is] },
   { words: ['qemu-img', 'info', '-U', '--output=json', absolutePath.is], sudo: 'root' },
   { words: ['virsh', 'domstate', /^[A-Za-z0-9][\w.+-]*$/], sudo: 'root' },
+  { words: ['virsh', 'domstate', /^[A-Za-z0-9][\w.+-]*$/, '--reason'], sudo: 'root' },
   { words: ['cat', path(/\.ya?ml$/)] },
   { words: ['resolvectl', 'status', '--no-pager'] },
   { words: ['realpath', '-e', absolutePath.is] },
   { words: ['find', '-L', absolutePath.is, '-maxdepth', '2', '!', '-readable'] },
+  { words: ['id', '-u'] },
+  { words: ['find', '-L', absolutePath.is, '-maxdepth', '2', '-type', 'f', '!', '-uid', wholeNumber.is] },
   { words: ['true'] },
   // This command lists the pages and scripts in a folder of runbooks. Such files are meant to be read. No other test or action of `find` is allowed.
   {

@@ -5,24 +5,30 @@ import { staged } from './staged.ts'
 
 type Said = { readonly exitCode?: number; readonly stdout?: string; readonly stderr?: string }
 
-/** A jumphost on which realpath and find say this. */
+/** A jumphost on which realpath, find for what is unreadable, id, and find for what is of another account say this. */
 const jumphostSaying =
-  (realpath: Said, find: Said = {}): Ask =>
+  (realpath: Said, find: Said = {}, id: Said = { stdout: '1000\n' }, foreign: Said = {}): Ask =>
   async (question) => {
-    const said = question.kind === 'command' && question.argv[0] === 'realpath' ? realpath : find
+    const argv = question.kind === 'command' ? question.argv : []
+    const said = argv[0] === 'realpath' ? realpath : argv[0] === 'id' ? id : argv.includes('-uid') ? foreign : find
     return { kind: 'command', exitCode: 0, stdout: '', stderr: '', ...said }
   }
-const look = (realpath: Said, find?: Said) => staged(jumphostSaying(realpath, find), jumphost, '/home/ubuntu/images')
+const look = (...said: Parameters<typeof jumphostSaying>) => staged(jumphostSaying(...said), jumphost, '/home/ubuntu/images')
 const here = { stdout: '/home/ubuntu/images\n' }
 
 describe('what is staged', () => {
   test('is reported with the place it really is', async () => {
-    expect(await look({ stdout: '/tmp/images\n' })).toEqual({ path: '/home/ubuntu/images', realPath: '/tmp/images', unreadable: [] })
+    expect(await look({ stdout: '/tmp/images\n' })).toEqual({
+      path: '/home/ubuntu/images',
+      realPath: '/tmp/images',
+      unreadable: [],
+      foreign: [],
+    })
   })
 
   test('may not be there: then nothing else is asked', async () => {
     const missing = { exitCode: 1, stderr: 'realpath: /home/ubuntu/images: No such file or directory\n' }
-    expect(await look(missing, { exitCode: 2 })).toEqual({ path: '/home/ubuntu/images', unreadable: [] })
+    expect(await look(missing, { exitCode: 2 })).toEqual({ path: '/home/ubuntu/images', unreadable: [], foreign: [] })
   })
 
   // Printed by findutils 4.9 for an account that may not read these paths.
@@ -35,6 +41,14 @@ describe('what is staged', () => {
     ],
   ])('may be closed: %s', async (_, find, unreadable) => {
     expect(await look(here, find)).toMatchObject({ unreadable })
+  })
+
+  test('may belong to another account', async () => {
+    const one = { stdout: '/home/ubuntu/images/f\n' }
+    expect(await look(here, {}, { stdout: '1000\n' }, one)).toMatchObject({ unreadable: [], foreign: ['/home/ubuntu/images/f'] })
+    const denied = { exitCode: 1, stderr: "find: '/home/ubuntu/images/d': Permission denied\n" }
+    expect(await look(here, {}, { stdout: '1000\n' }, denied)).toMatchObject({ foreign: [] })
+    await expect(look(here, {}, { stdout: 'ubuntu\n' })).rejects.toThrow('printed "ubuntu", wanted the number of an account')
   })
 
   test.each([

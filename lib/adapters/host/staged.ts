@@ -1,7 +1,7 @@
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
-import { absolutePath } from '../../transport/names.ts'
-import type { Target } from '../../transport/question.ts'
+import { absolutePath, wholeNumber } from '../../transport/names.ts'
+import type { CommandAnswer, Target } from '../../transport/question.ts'
 import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine, wholeLines } from '../lines.ts'
 
@@ -13,6 +13,18 @@ export interface Staged {
   readonly realPath?: string
   /** Paths that this account cannot read: the path itself and those below it, two levels deep. */
   readonly unreadable: readonly string[]
+  /** Files that belong to another account than this one: the path itself and those below it, two levels deep. */
+  readonly foreign: readonly string[]
+}
+
+/** The number of the account that the commands run as. */
+const account: Command<string> = {
+  argv: ['id', '-u'],
+  parse: ({ stdout }) => {
+    const line = onlyLine(stdout)
+    if (!wholeNumber.is(line)) throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 40))}, wanted the number of an account`)
+    return line
+  },
 }
 
 const isMissing = /: No such file or directory\s*$/
@@ -36,13 +48,24 @@ function realPath(path: string): Command<string | 'missing'> {
 
 /** An empty output is the good answer here: find prints only unreadable paths, and exits 1 when it could not look. */
 function unreadableIn(path: string): Command<readonly string[]> {
+  // Exit code 1: find could not open a folder. find still prints the folder's path, because the folder is not readable.
+  return found(['find', '-L', path, '-maxdepth', '2', '!', '-readable'], ({ stdout, stderr }) => stdout !== '' && isDenied.test(stderr))
+}
+
+/** An empty output is the good answer here, too. A folder that find could not open is reported by `unreadableIn`. */
+function foreignIn(path: string, uid: string): Command<readonly string[]> {
+  return found(['find', '-L', path, '-maxdepth', '2', '-type', 'f', '!', '-uid', uid], ({ stderr }) => isDenied.test(stderr))
+}
+
+const isDenied = /: Permission denied\s*$/
+
+function found(argv: readonly string[], isAnswer: (answer: CommandAnswer) => boolean): Command<readonly string[]> {
   return {
-    argv: ['find', '-L', path, '-maxdepth', '2', '!', '-readable'],
-    // Exit code 1: find could not open a folder. find prints the path of this folder too, because the folder is not readable.
+    argv,
     exits: [0, 1],
-    parse: ({ exitCode, stdout, stderr }) => {
-      if (exitCode === 1 && !(stdout !== '' && /: Permission denied\s*$/.test(stderr)))
-        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
+    parse: (answer) => {
+      const { exitCode, stdout, stderr } = answer
+      if (exitCode === 1 && !isAnswer(answer)) throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
       return stdout === '' ? [] : wholeLines(stdout)
     },
   }
@@ -55,7 +78,8 @@ export async function staged(ask: Ask, on: Target, path: string): Promise<Staged
       `path ${path}`,
       `${JSON.stringify(path)} is not a plain absolute path (letters, digits and _ . @ + - only), so it is not checked`,
     )
-  const found = await observe(ask, on, realPath(path))
-  if (found === 'missing') return { path, unreadable: [] }
-  return { path, realPath: found, unreadable: await observe(ask, on, unreadableIn(path)) }
+  const real = await observe(ask, on, realPath(path))
+  if (real === 'missing') return { path, unreadable: [], foreign: [] }
+  const [unreadable, uid] = await Promise.all([observe(ask, on, unreadableIn(path)), observe(ask, on, account)])
+  return { path, realPath: real, unreadable, foreign: await observe(ask, on, foreignIn(path, uid)) }
 }

@@ -25,6 +25,8 @@ export interface Machine extends Entity {
   /** Every address that the machine was seen with, including bridges and the VIPs it holds. */
   readonly addresses: readonly string[]
   readonly agentStatus?: Status
+  /** The version of its agent: `3.5.4`. Absent where Juju does not print it. */
+  readonly agentVersion?: string
   readonly instanceStatus?: Status
   /** Absent where Juju does not print it. */
   readonly modificationStatus?: Status
@@ -54,6 +56,13 @@ export interface RemoteApplication extends Entity {
   readonly status?: Status
 }
 
+/** A storage of a unit, such as a disk. Its status is that of the volume or filesystem that Juju makes for it. */
+export interface Storage extends Entity {
+  /** `osd-devices/0` */
+  readonly name: string
+  readonly status?: Status
+}
+
 export interface UnitStatus extends Entity {
   readonly name: string
   readonly application: string
@@ -66,6 +75,8 @@ export interface UnitStatus extends Entity {
   readonly primaryAddress?: string
   readonly workload?: Status
   readonly agent?: Status
+  /** The version of its agent: `3.5.4`. Absent where Juju does not print it. */
+  readonly agentVersion?: string
   readonly leader: boolean
   /**
    * The charm that the unit still runs although its application has another revision by now: `ch:amd64/jammy/glance-580`. Absent: both have the same.
@@ -98,6 +109,7 @@ export function machines([id, of]: Entry, parent?: string): readonly Machine[] {
     agentStatus: statusOf(of, 'juju-status', words.machineAgent),
     instanceStatus: statusOf(of, 'machine-status', words.instance),
     ...some({
+      agentVersion: of.object('juju-status').optionalText('version'),
       modificationStatus: optionalStatusOf(of, 'modification-status', words.modification),
       life: lifeOf(of, 'juju-status', 'machine-status'),
     }),
@@ -129,6 +141,12 @@ export function remoteApplication([name, of]: Entry): RemoteApplication {
   return { name, ...url, status, ...some({ life: lifeOf(of, 'application-status') }) }
 }
 
+export function storage([name, of]: Entry): Storage {
+  const broken = statusErrorOf(of, 'status')
+  if (broken !== undefined) return { name, statusError: broken }
+  return { name, status: statusOf(of, 'status', words.storage), ...some({ life: lifeOf(of, 'status') }) }
+}
+
 /** The units of a principal application, each followed by its subordinates. `charmOf` returns the charm of any application of the model. */
 export function unitsUnder(of: JsonObject, charmOf: (application: string) => string | undefined): readonly UnitStatus[] {
   return of.optionalObjects('units').flatMap(([name, members]) => {
@@ -151,7 +169,11 @@ function unit([name, of]: Entry, charmOf: (application: string) => string | unde
     }),
     workload: statusOf(of, 'workload-status', words.workload),
     agent: statusOf(of, 'juju-status', words.unitAgent),
-    ...some({ life: lifeOf(of, 'juju-status', 'workload-status'), olderCharm: of.optionalText('upgrading-from') }),
+    ...some({
+      agentVersion: of.object('juju-status').optionalText('version'),
+      life: lifeOf(of, 'juju-status', 'workload-status'),
+      olderCharm: of.optionalText('upgrading-from'),
+    }),
     leader: of.flag('leader'),
   }
 }

@@ -81,6 +81,16 @@ export const model = vocabulary({
   places: [{ asked, key, under: ['model-status'] }],
 })
 
+/** `detached`: the storage has outlived its unit, and Juju keeps it until somebody removes it or attaches it again. */
+export const storage = vocabulary({
+  field: 'juju storage: status',
+  source: `${source}; apiserver/common/storagecommon/storage.go`,
+  good: ['attached', 'detached'],
+  waiting: ['pending', 'attaching', 'detaching', 'destroying'],
+  bad: ['error'],
+  places: [{ asked, key, under: ['storage', 'storage', '*', 'status'] }],
+})
+
 /** An operation sums up its tasks: it has failed when one of them has. */
 export const operationStatus = vocabulary({
   field: 'juju operation: status',

@@ -47,6 +47,7 @@ describe('juju status', () => {
       dnsName: '10.12.8.40',
       addresses: ['10.12.8.40', '10.12.4.40', '10.12.4.50'],
       agentStatus: expect.objectContaining({ state: { word: 'started', is: 'good' }, message: '', since }),
+      agentVersion: '3.5.4',
       instanceStatus: expect.objectContaining({ state: { word: 'running', is: 'good' }, message: 'Deployed', since }),
     })
   })
@@ -67,6 +68,7 @@ describe('juju status', () => {
       primaryAddress: '10.12.8.40',
       workload: expect.objectContaining({ state: { word: 'active', is: 'good' }, message: 'Unit is ready', since }),
       agent: expect.objectContaining({ state: { word: 'idle', is: 'good' }, message: '', since }),
+      agentVersion: '3.5.4',
       leader: true,
     })
   })

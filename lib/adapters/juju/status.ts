@@ -9,6 +9,8 @@ import {
   machines,
   type RemoteApplication,
   remoteApplication,
+  type Storage,
+  storage,
   type UnitStatus,
   unitsUnder,
 } from './entities.ts'
@@ -25,6 +27,8 @@ export interface JujuStatus {
   readonly units: readonly UnitStatus[]
   /** Applications of other models that this one uses; absent where it uses none. */
   readonly remoteApplications?: readonly RemoteApplication[]
+  /** What Juju keeps or makes for the units to store data on; absent where there is none. */
+  readonly storage?: readonly Storage[]
 }
 
 export interface Model {
@@ -63,6 +67,7 @@ function ofModel(wanted: string, document: JsonObject): JujuStatus {
     throw new NotUnderstood(`is about model ${JSON.stringify(shownAs(wanted, seen))}, wanted ${JSON.stringify(wanted)}`)
   const entries = document.objects('applications')
   const units = unitsOf(entries)
+  const stored = document.own('storage') === undefined ? [] : document.object('storage').optionalObjects('storage')
   const counts = countBy(units, (unit) => unit.application)
   return {
     model: seen,
@@ -72,6 +77,7 @@ function ofModel(wanted: string, document: JsonObject): JujuStatus {
     ...(document.has('application-endpoints')
       ? { remoteApplications: document.optionalObjects('application-endpoints').map(remoteApplication) }
       : {}),
+    ...(stored.length > 0 ? { storage: stored.map(storage) } : {}),
   }
 }
 

@@ -12,7 +12,7 @@ export type Unrest = 'broken' | 'moving' | 'unproven'
 
 /** A part of a Juju model, or the model itself, that has not settled; with its worst status. */
 export interface Unsettled {
-  /** `keystone/0`, `machine 1/lxd/3`, `application keystone`, `SAAS vault`, `model openstack` */
+  /** `keystone/0`, `machine 1/lxd/3`, `application keystone`, `SAAS vault`, `storage osd-devices/0`, `model openstack` */
   readonly at: string
   readonly unrest: Unrest
   /** `blocked: Missing relations: database` */
@@ -29,7 +29,7 @@ export interface Unsettled {
 export interface Expected {
   /**
    * States that a later step resolves. `says`: text in the message of the unit that is blocked until that step. `holds`: texts in the messages of
-   * other units, which wait for the same step.
+   * other units, which wait for the same step. A charm may join several messages with a comma: then each of them must be expected.
    */
   readonly later: readonly { readonly says: string; readonly holds: readonly string[] }[]
   /** Applications whose charm never sets a status: `unknown` is right for their units as long as the agents are well. */
@@ -78,9 +78,8 @@ export function unsettledIn(status: JujuStatus, now: Date, expected: Expected = 
   const entities = entitiesOf(status)
   const all = entities.flatMap((entity) => unquiet(entity, (of) => isRoutine(of, now, expected.settlingS)))
   const ahead = expected.later.filter(({ says }) => all.some(({ said }) => said.includes(says)))
-  const isLeft = ({ entity, status: of, said }: Unquiet) =>
-    ahead.some(({ says, holds }) => said.includes(says) || (isWaiting(of) && holds.some((words) => said.includes(words)))) ||
-    (isUnset(of) && expected.withoutStatus.includes(entity.application ?? ''))
+  const isLeft = ({ entity, status: of }: Unquiet) =>
+    (of !== undefined && isAhead(of, ahead)) || (isUnset(of) && expected.withoutStatus.includes(entity.application ?? ''))
   const rest = withoutEcho(
     all.filter((one) => !isLeft(one)),
     all,
@@ -91,7 +90,7 @@ export function unsettledIn(status: JujuStatus, now: Date, expected: Expected = 
 
 /** Everything of a model that has statuses. */
 function entitiesOf(status: JujuStatus): readonly Entity[] {
-  const { model, machines, units, applications, remoteApplications = [] } = status
+  const { model, machines, units, applications, remoteApplications = [], storage = [] } = status
   const lacks = lackingIn(status)
   return [
     { at: `model ${model.name}`, statuses: [model.status] },
@@ -104,6 +103,7 @@ function entitiesOf(status: JujuStatus): readonly Entity[] {
       statuses: [one.status],
       ...(one.url === undefined ? {} : { from: one.url }),
     })),
+    ...storage.map((one) => ({ ...one, at: `storage ${one.name}`, statuses: [one.status] })),
   ]
 }
 
@@ -195,9 +195,26 @@ function worstOf(ofOne: readonly Unquiet[], now: Date): Unsettled {
   }
 }
 
-/** Whether the status is `waiting`. Only then does a message in `holds` excuse the unit. */
-function isWaiting(status: Status | undefined): boolean {
-  return status !== undefined && isCalled(status.state, 'waiting')
+/**
+ * Whether a later step resolves everything that the status reports. A charm lists all that is missing in one message, `'shared-db' missing, Awaiting
+ * leader …`, and shows the worst of the statuses (charms.openstack, check_interfaces). A part of a text in `holds` excuses a unit that is `waiting`.
+ * A unit in another status is excused only if one of its messages has a text of `says`, or is a text of `holds` in full.
+ */
+function isAhead({ state, message }: Status, ahead: Expected['later']): boolean {
+  const [says, holds] = [ahead.map((one) => one.says), ahead.flatMap((one) => one.holds)]
+  const parts = partsOf(message, [...says, ...holds])
+  const has = (texts: readonly string[]) => (part: string) => texts.some((text) => part.includes(text))
+  return (
+    parts.every(has([...says, ...holds])) && (isCalled(state, 'waiting') || parts.some((part) => has(says)(part) || holds.includes(part)))
+  )
+}
+
+/** The messages that a charm has joined with commas. A comma within one of `texts` does not divide the message. */
+function partsOf(message: string, texts: readonly string[]): readonly string[] {
+  const whole = texts.find((text) => text.includes(', ') && message.includes(text))
+  if (whole === undefined) return message.split(', ')
+  const [before = '', after = ''] = [message.slice(0, message.indexOf(whole)), message.slice(message.indexOf(whole) + whole.length)]
+  return [...partsOf(before, texts), whole, ...partsOf(after, texts)].filter((part) => part !== '')
 }
 
 /** Whether the status is `unknown`, which Juju shows when the unit's charm has set no status. */

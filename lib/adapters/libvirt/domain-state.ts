@@ -4,8 +4,8 @@ import { type Heard, vocabulary } from '../heard.ts'
 import { withMessage } from './message.ts'
 
 /**
- * Paused is good here: the guest is there and holds its disk, as a running one does. Whether its services answer is asked elsewhere. A guest that
- * its own power management has suspended, or that has no state, is not good.
+ * Paused is good here, unless its reason is bad: the guest is there and holds its disk, as a running one does. Whether its services answer is asked
+ * elsewhere. A guest that its own power management has suspended, or that has no state, is not good.
  */
 const domainStates = vocabulary({
   field: 'libvirt domain: state',
@@ -13,8 +13,24 @@ const domainStates = vocabulary({
   good: ['running', 'idle', 'paused', 'shut off'],
   waiting: ['in shutdown', 'no state'],
   bad: ['crashed', 'pmsuspended'],
-  places: [{ asked: 'virsh domstate', key: '' }],
+  places: [{ asked: /virsh domstate \S+$/, key: '' }],
 })
+
+/** QEMU pauses a guest whose disk it cannot write, for example because the hypervisor's file system is full. Nobody but an operator wakes it. */
+const pausedStates = vocabulary({
+  field: 'libvirt domain: reason of the pause',
+  source: 'tools/virsh-domain-monitor.c virshDomainPausedReason',
+  good: ['user', 'migrating', 'saving', 'dumping', 'from snapshot', 'shutting down', 'creating snapshot', 'starting up', 'post-copy'].map(
+    paused,
+  ),
+  waiting: [],
+  bad: ['I/O error', 'watchdog', 'crashed', 'post-copy failed', 'api error'].map(paused),
+  places: [{ asked: /virsh domstate \S+ --reason$/, key: '' }],
+})
+
+function paused(reason: string): string {
+  return `paused (${reason})`
+}
 
 export interface Domain {
   readonly state: Heard
@@ -22,6 +38,8 @@ export interface Domain {
    * The guest is not shut off, so it holds its disk. libvirt has changed the owner of the disk's file to the user that the guest runs as.
    */
   readonly isOn: boolean
+  /** Then `virsh domstate --reason` says why. */
+  readonly isPaused: boolean
 }
 
 /** `absent`: libvirt has no domain of that name. Runs as root, so that virsh asks the system's libvirt and not the user's own. */
@@ -36,7 +54,21 @@ export function domainState(domain: string): Command<Domain | 'absent'> {
       const word = stdout.trim()
       if (word === '' || word.includes('\n'))
         throw new NotUnderstood(`printed ${JSON.stringify(stdout.slice(0, 80))}, wanted the state of a domain`)
-      return { state: domainStates.hear(word), isOn: word !== 'shut off' }
+      return { state: domainStates.hear(word), isOn: word !== 'shut off', isPaused: word === 'paused' }
+    },
+  }
+}
+
+/** The state of a paused guest with its reason: `paused (I/O error)`. The guest may have gone on since: then the word is another, and unheard. */
+export function whyPaused(domain: string): Command<Heard> {
+  return {
+    argv: ['virsh', 'domstate', domain, '--reason'],
+    sudo: true,
+    parse: ({ stdout }) => {
+      const word = stdout.trim()
+      if (word === '' || word.includes('\n'))
+        throw new NotUnderstood(`printed ${JSON.stringify(stdout.slice(0, 80))}, wanted the state of a domain and its reason`)
+      return pausedStates.hear(word)
     },
   }
 }

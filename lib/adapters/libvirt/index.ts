@@ -5,7 +5,7 @@ import { observe } from '../command.ts'
 import { type Sweep, sweepOf } from '../unit.ts'
 import { type DiskFile, diskFile } from './disk-file.ts'
 import { type DiskImage, diskImage } from './disk-image.ts'
-import { type Domain, domainState } from './domain-state.ts'
+import { type Domain, domainState, whyPaused } from './domain-state.ts'
 
 export type { Sweep } from '../unit.ts'
 export type { DiskFile } from './disk-file.ts'
@@ -31,9 +31,13 @@ export interface Libvirt {
 export function createLibvirt(ask: Ask, site: Site): Libvirt {
   const { address, disk = '' } = site.hypervisor ?? {}
   const on: Target = address === undefined ? jumphost : { name: 'hypervisor', address }
+  const domainOf = async (host: string): Promise<Domain | 'absent'> => {
+    const domain = await observe(ask, on, domainState(host))
+    return domain !== 'absent' && domain.isPaused ? { ...domain, state: await observe(ask, on, whyPaused(host)) } : domain
+  }
   const look = async (host: string): Promise<Disk> => {
     const path = disk.replaceAll('<host>', host)
-    const [file, domain] = await Promise.all([observe(ask, on, diskFile(path)), observe(ask, on, domainState(host))])
+    const [file, domain] = await Promise.all([observe(ask, on, diskFile(path)), domainOf(host)])
     return {
       path,
       file,

@@ -8,7 +8,7 @@ import type { Question } from '../../transport/question.ts'
 import type { Command } from '../command.ts'
 import { diskFile } from './disk-file.ts'
 import { diskImage } from './disk-image.ts'
-import { domainState } from './domain-state.ts'
+import { domainState, whyPaused } from './domain-state.ts'
 import { createLibvirt } from './index.ts'
 
 const reading =
@@ -134,7 +134,16 @@ describe('virsh domstate', () => {
     ['pmsuspended', 'bad', true],
     ['runn', 'unheard', true],
   ])('%s, and an empty line, is %s', (word, is, isOn) => {
-    expect(read(`${word}\n\n`)).toEqual({ state: { word, is }, isOn })
+    expect(read(`${word}\n\n`)).toEqual({ state: { word, is }, isOn, isPaused: word === 'paused' })
+  })
+
+  test.each([
+    ['paused (user)', 'good'],
+    ['paused (I/O error)', 'bad'],
+    ['paused (unknown)', 'unheard'],
+    ['running (unpaused)', 'unheard'],
+  ])('--reason: %s is %s', (word, is) => {
+    expect(reading(whyPaused('openstack0'))(`${word}\n\n`)).toEqual({ word, is })
   })
 
   test.each([

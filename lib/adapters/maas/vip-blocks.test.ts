@@ -53,4 +53,22 @@ describe('a block of VIPs', () => {
     const over = { from: '10.12.4.60', to: '10.12.4.99' }
     expect(ofProvider([], provider, [over, { from: '10.12.4.61', to: '10.12.4.99' }])?.neutronPools).toEqual([over])
   })
+
+  test('leaves out what of a pool is on no subnet of MAAS', () => {
+    const pools = [{ from: '10.12.4.200', to: '10.12.7.254' }]
+    const half = { ...provider, cidr: '10.12.4.0/24' }
+    expect(ofProvider([], half, pools)?.unreservedPools).toEqual([{ from: '10.12.4.200', to: '10.12.4.255' }])
+  })
+
+  test('is absent for a network with floating IPs only', () => {
+    const external = { cidr: '10.13.0.0/24', neutronPools: [{ from: '10.13.0.100', to: '10.13.0.200' }] }
+    const networks = {
+      external: { ...site.networks.provider, ...external, vips: undefined, reserved: undefined },
+    } as unknown as typeof site.networks
+    const of = (subnets: Parameters<typeof vipBlocksOf>[1]) => vipBlocksOf({ ...site, networks }, subnets, [])
+    expect(of([{ id: 8, cidr: '10.13.0.0/24', managed: true }])).toMatchObject([
+      { network: 'external', unreserved: [], unreservedPools: external.neutronPools },
+    ])
+    expect(of([provider])).toMatchObject([{ network: 'external', subnets: [], unreservedPools: [] }])
+  })
 })

@@ -39,6 +39,11 @@ export const unreadForAReason: readonly Unread[] = [
     path: /network-interfaces\.\*\.is-up/,
     why: 'Juju repeats what the machine reported last. The gates judge whether the machine reports at all',
   },
+  {
+    asked: /juju status/,
+    path: /^storage\.(?:volumes|filesystems)\.|^storage\.storage\.\*\.attachments\./,
+    why: 'the status of a storage is that of its volume or filesystem (apiserver/common/storagecommon/storage.go)',
+  },
   { asked: /maas \S+ machines read/, path: /status_name/, why: 'the number in `status` is the same' },
   {
     asked: /k8s status/,
