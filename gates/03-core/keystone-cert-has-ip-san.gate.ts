@@ -44,14 +44,31 @@ test('every certificate names the address that serves it', ({ known, sweep, tls 
 })
 
 test('every certificate is valid for long enough', ({ sweep, tls, now, want }) => {
-  const wrong = sweep.shown.flatMap(({ at, chain: [own] }) => {
+  const wrong = sweep.shown.flatMap(({ at, chain: [own, ...above], problem }) => {
     const days = tls.daysLeft(own, now)
     const until = own.validTo.toISOString().slice(0, 10)
     if (own.validFrom > now) return [{ at, saw: `not valid before ${own.validFrom.toISOString()}` }]
+    // A certificate can be valid while a CA above it is not. OpenSSL then gives the same code, and no client connects.
+    if (days >= 0 && problem && aboutDates.includes(problem.code))
+      return [{ at, saw: `${own.subject}: ${aboveIt(above, problem.code, now)}` }]
     return days >= want.certDaysLeft ? [] : [{ at, saw: days < 0 ? `expired on ${until}` : `expires on ${until}, in ${days} days` }]
   })
   return none(wrong, of(sweep.places, 'certificate'), `is valid for less than ${want.certDaysLeft} days`)
 })
+
+/** Says which CA above a certificate has ended or has not begun: one that the server sends, or else one that it does not send. */
+function aboveIt(
+  above: readonly { readonly subject: string; readonly validFrom: Date; readonly validTo: Date }[],
+  code: string,
+  now: Date,
+) {
+  const day = (date: Date) => date.toISOString().slice(0, 10)
+  const ended = above.find(({ validTo }) => validTo <= now)
+  if (ended) return `${ended.subject}, a CA that it depends on, expired on ${day(ended.validTo)}`
+  const early = above.find(({ validFrom }) => validFrom > now)
+  if (early) return `${early.subject}, a CA that it depends on, is not valid before ${day(early.validFrom)}`
+  return `a CA that it depends on ${code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet'}`
+}
 
 function addressesOf({ places }: { readonly places: readonly unknown[] }): Of {
   return of(places, 'address', 'addresses')

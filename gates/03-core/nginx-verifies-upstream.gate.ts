@@ -10,8 +10,8 @@ const file = { scope: 'file' } as const
 const test = gate('nginx-verifies-upstream')
   .extend('upstreams', file, async ({ nginx, site }) => {
     if (!site.nginx) throw notApplicable('the site file names no reverse proxy')
-    const { proxied, silent } = await nginx.upstreams()
-    return { every: proxied, proxied: proxied.filter((one) => !one.mayBePlain), silent, total: of(proxied, 'location') }
+    const { proxied, silent, plain, trust } = await nginx.upstreams()
+    return { every: proxied, proxied: proxied.filter((one) => !one.mayBePlain), silent, plain, trust, total: of(proxied, 'location') }
   })
   .extend('places', file, ({ nginx, upstreams }) => nginx.places(upstreams.proxied))
   .extend('vips', file, async ({ bundle, site }) => {
@@ -42,6 +42,13 @@ test('every location verifies its upstream against a CA', ({ upstreams: { proxie
   })
   return none(open, total, 'takes any certificate')
 })
+
+test.saw('every CA file of nginx can be read', ({ upstreams: { trust, total } }) =>
+  none(trust.unread, total, 'has a CA file that could not be read'),
+)
+
+test('nginx’s own CA file leads to the certificate of every upstream', ({ upstreams: { trust, total } }) =>
+  none(trust.broken, total, 'trusts another CA than its upstream’s', { count: new Set(trust.broken.map(({ at }) => at)).size }))
 
 test('every location sends its upstream the wanted server name (SNI)', ({ upstreams: { proxied, total } }) => {
   const mute = proxied.filter((one) => !one.sendsName)
@@ -89,6 +96,16 @@ test('every upstream is a VIP of the bundle', ({ places, vips, upstreams: { tota
     'goes past the VIPs',
     { count: new Set(others.map((one) => one.at)).size },
   )
+})
+
+test('no location goes to a VIP without TLS', ({ nginx, vips, upstreams: { plain } }) => {
+  const planned = new Set(vips.map(({ address }) => address))
+  const open = plain.flatMap((one) =>
+    nginx.places([one]).some(({ address }) => address !== undefined && planned.has(address))
+      ? [{ at: one.at, saw: `${one.pass}: goes to a VIP without TLS, so nothing is verified` }]
+      : [],
+  )
+  return none(open, of(plain, 'location without TLS', 'locations without TLS'), 'goes to a VIP')
 })
 
 test('no upstream is in a former VIP block', ({ places, upstreams: { total } }) => {

@@ -42,9 +42,12 @@ test.saw('every cluster state is a settled state that Pacemaker is known to repo
 test('every VIP is on exactly one unit', ({ sweep }) => {
   const seen = new Set(sweep.seen.map((one) => one.unit))
   const wrong = sweep.vips.flatMap(({ application, address }) => {
-    const holders = sweep.seen.filter((one) => one.addresses.includes(address)).map((one) => one.unit)
+    const holding = sweep.seen.filter((one) => one.addresses.includes(address))
+    const holders = holding.map((one) => one.unit)
     const units = sweep.unitsOf.get(application) ?? []
     if (holders.length > 1) return [{ at: application, saw: `${address} is on ${holders.join(' and ')}` }]
+    const [link] = holding.flatMap(({ unlinked }) => unlinked.get(address) ?? [])
+    if (link !== undefined) return [{ at: application, saw: `${address} is on ${holders.join('')}, on ${link}, whose link is down` }]
     // A unit that did not answer may hold the VIP.
     return holders.length === 0 && units.every((unit) => seen.has(unit)) && units.length > 0
       ? [{ at: application, saw: `${address} is on none of ${units.join(', ')}` }]

@@ -1,13 +1,14 @@
 /**
- * Neutron hands out the addresses in its pools and knows nothing of VIPs. An address that it handed out before a pool was
- * moved stays in use, so the addresses in use are checked as well. Tenants' overlays are left out. Machines outside the
- * cloud do not see the addresses on an overlay, so an overlay may use the address of a VIP without a conflict.
+ * Neutron hands out the addresses in its pools and knows nothing of VIPs. A VIP may lie outside the site's VIP blocks, so Juju is asked for all VIPs as
+ * well. An address that Neutron handed out before a pool was moved stays in use, so the addresses in use are checked too. Tenants' overlays are left
+ * out: machines outside the cloud do not see the addresses on an overlay, so an overlay may use the address of a VIP without a conflict.
  */
 import { gate, none, of, shellLine, some } from 'openstack-gates/gate'
 
 const test = gate('vips-outside-pools')
-  .extend('seen', { scope: 'file' }, async ({ openstack }) => openstack.poolsBesideVips())
-  .extend('used', { scope: 'file' }, async ({ openstack }) => openstack.takenVips())
+  .extend('vips', { scope: 'file' }, async ({ juju }) => juju.vips())
+  .extend('seen', { scope: 'file' }, async ({ openstack, vips }) => openstack.poolsBesideVips(vips))
+  .extend('used', { scope: 'file' }, async ({ openstack, vips }) => openstack.takenVips(vips))
 
 test.saw('the site has VIP blocks', ({ seen }) => some(seen.blocks, 'no network of the site file names a VIP block'))
 

@@ -29,8 +29,8 @@ const python = path(/^\/(?:usr|opt)\/.*\/?python(?:3(?:\.\d{1,2})?)?$/)
 
 /** The two patterns with which adapters/vault/init-file.ts counts the secrets of a vault init file; only these exact texts are allowed. */
 const initFilePatterns: readonly string[] = [
-  String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Unseal Key (?=\d+:\s*(?:\x1b\[[\d;]*[A-Za-z])*\S)|"(?=[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]")|^\s*\K- (?="?[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]"?\s*$)`,
-  String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Initial Root Token[:] *(?=(?:\x1b\[[\d;]*[A-Za-z])*(?:hvs\.|s\.)?[\w-]{20,})|"root_token"[:] *(?="(?:hvs\.|s\.)?[\w-]{20,}")|^root_token[:] *(?="?(?:hvs\.|s\.)?[\w-]{20,}"?\s*$)`,
+  String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Unseal Key (?=\d+:\s*(?:\x1b\[[\d;]*[A-Za-z])*\S)|(?<![:])(?<![:] )"(?=(?![0-9a-f]+(?:["\s]|$))(?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)")|^\s*\K- (?="?(?![0-9a-f]+(?:["\s]|$))(?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)"?\s*$)`,
+  String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Initial Root Token[:] *(?=(?:\x1b\[[\d;]*[A-Za-z])*(?:hvs\.|s\.)?[\w+/=-]{20,})|"root_token"[:] *(?="(?:hvs\.|s\.)?[\w+/=-]{20,}")|^root_token[:] *(?="?(?:hvs\.|s\.)?[\w+/=-]{20,}"?\s*$)`,
 ]
 const markBeforeSecret = (word: string) => initFilePatterns.includes(word)
 

@@ -86,3 +86,16 @@ describe('a cluster is not understood', () => {
     expect(() => answered(0, stdout)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
   })
 })
+
+test.each([
+  ['1000000', 'INFINITY', ['because it failed to start there (fail-count INFINITY)']],
+  ['3', '3', ['because it failed there as often as its migration-threshold allows (3)']],
+  ['3', '4', ['because it failed there as often as its migration-threshold allows (4)']],
+  ['3', '2', []],
+  ['0', '7', []],
+  ['1000000', '7', []],
+])('with a migration-threshold of %s and a fail-count of %s', (threshold, count, why) => {
+  const history = `<node_history><node name="b"><resource_history id="vip" migration-threshold="${threshold}" fail-count="${count}"/></node></node_history>`
+  const { keptOff } = answered(0, online.replace('</pacemaker-result>', `${history}</pacemaker-result>`))
+  expect(keptOff.filter(({ node }) => node === 'b').map((one) => one.why)).toEqual(why)
+})

@@ -15,6 +15,8 @@ export interface Holder {
   readonly hostname?: string
   /** The addresses on its interfaces. */
   readonly addresses: readonly string[]
+  /** Those of its addresses that no other machine can reach, each with the interface whose link is down: `10.12.4.50` → `eth1`. */
+  readonly unlinked: ReadonlyMap<string, string>
   /** The cluster as this node sees it. */
   readonly cluster: Cluster
 }
@@ -45,12 +47,12 @@ export function createHacluster(ask: Ask, site: Site): Hacluster {
       const hostnames = new Map(status.machines.map((machine) => [machine.id, machine.hostname]))
       const machineOf = new Map(status.units.map((unit) => [unit.name, unit.machine]))
       const sweep = await sweepOf(units, async (unit): Promise<Holder> => {
-        const [addresses, cluster] = await Promise.all([
+        const [{ all: addresses, unlinked }, cluster] = await Promise.all([
           observe(ask, unit, interfaceAddresses),
           observe(ask, unit, clusterSeenFrom(unit.name)),
         ])
         const hostname = hostnames.get(machineOf.get(unit.name) ?? '')
-        return { application: unit.application, addresses, cluster, ...(hostname === undefined ? {} : { hostname }) }
+        return { application: unit.application, addresses, unlinked, cluster, ...(hostname === undefined ? {} : { hostname }) }
       })
       return {
         ...sweep,

@@ -10,7 +10,23 @@ const interfaces = `[{"ifindex":1,"ifname":"lo","addr_info":[{"family":"inet","l
 `
 
 test('every address of every interface is reported', () => {
-  expect(answered(interfaces)).toEqual(['127.0.0.1', '10.12.8.101', '10.12.8.50'])
+  expect(answered(interfaces)).toEqual({ all: ['127.0.0.1', '10.12.8.101', '10.12.8.50'], unlinked: new Map() })
+})
+
+test.each([
+  ['["NO-CARRIER","BROADCAST","MULTICAST","UP"]', [['10.12.4.50', 'eth1']]],
+  ['["NO-CARRIER","BROADCAST","MULTICAST","UP","M-DOWN"]', [['10.12.4.50', 'eth1']]],
+  ['["BROADCAST","MULTICAST","UP","LOWER_UP"]', []],
+  ['["LOOPBACK","UP","LOWER_UP"]', []],
+])('an interface with the flags %s', (flags, unlinked) => {
+  const printed = `[{"ifname":"eth1","flags":${flags},"addr_info":[{"family":"inet","local":"10.12.4.50"}]}]`
+  expect([...answered(printed).unlinked]).toEqual(unlinked)
+})
+
+test('an address that is also on an interface with a link can be reached', () => {
+  const printed = `[{"ifname":"eth0","flags":["UP","LOWER_UP"],"addr_info":[{"local":"10.12.4.50"}]},
+{"ifname":"eth1","flags":["UP","NO-CARRIER"],"addr_info":[{"local":"10.12.4.50"}]}]`
+  expect(answered(printed).unlinked.size).toBe(0)
 })
 
 test.each([

@@ -1,15 +1,36 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { JsonObject } from '../json.ts'
 
-/** Every IPv4 and IPv6 address on the interfaces of a machine, `['127.0.0.1', '10.12.8.101', '10.12.4.50']`. */
-export const interfaceAddresses: Command<readonly string[]> = {
+/** The addresses on the interfaces of a machine. */
+export interface Addresses {
+  /** Every IPv4 and IPv6 address: `['127.0.0.1', '10.12.8.101', '10.12.4.50']`. */
+  readonly all: readonly string[]
+  /** The addresses that are only on interfaces whose link is down, each with the interface: `10.12.4.50` → `eth1`. Nothing outside reaches them. */
+  readonly unlinked: ReadonlyMap<string, string>
+}
+
+export const interfaceAddresses: Command<Addresses> = {
   argv: ['ip', '-j', 'address', 'show'],
   parse: ({ stdout }) => {
-    const addresses = interfacesIn(stdout).flatMap((one) => listIn(one, 'addr_info').flatMap(addressIn))
+    const interfaces = interfacesIn(stdout).map((one) => ({
+      name: one.optionalText('ifname') ?? '',
+      isLinked: isLinked(one.texts('flags')),
+      addresses: listIn(one, 'addr_info').flatMap(addressIn),
+    }))
+    const all = interfaces.flatMap(({ addresses }) => addresses)
     // Every machine has at least its loopback.
-    if (addresses.length === 0) throw new NotUnderstood('names no address at all')
-    return addresses
+    if (all.length === 0) throw new NotUnderstood('names no address at all')
+    const linked = new Set(interfaces.flatMap(({ isLinked, addresses }) => (isLinked ? addresses : [])))
+    const unlinked = interfaces.flatMap(({ name, addresses }) =>
+      addresses.filter((address) => !linked.has(address)).map((address) => [address, name] as const),
+    )
+    return { all, unlinked: new Map(unlinked) }
   },
+}
+
+/** An interface keeps its addresses when it loses its carrier. ip then lists it with the flag `NO-CARRIER`. */
+function isLinked(flags: readonly string[]): boolean {
+  return !flags.includes('NO-CARRIER')
 }
 
 /**

@@ -47,14 +47,24 @@ export function keptOffIn(document: Element): readonly { readonly resource: stri
   const history = document.children.filter(({ name }) => name === 'node_history').flatMap((one) => named(one, 'node'))
   const failed = history.flatMap((node) =>
     named(node, 'resource_history')
-      .filter(({ attributes }) => /^(?:INFINITY|1000000)$/.test(attributes.get('fail-count') ?? ''))
       .map(({ attributes }) => ({
         resource: attributes.get('id') ?? '',
         node: node.attributes.get('name') ?? '',
-        why: 'because it failed to start there (fail-count INFINITY)',
-      })),
+        why: whyFailed(attributes.get('fail-count') ?? '', attributes.get('migration-threshold') ?? ''),
+      }))
+      .flatMap(({ why, ...at }) => (why === undefined ? [] : [{ ...at, why }])),
   )
   return [...left, ...failed]
+}
+
+/**
+ * Why a resource with this fail-count may not run on a node; undefined when it may. A failed start makes the count infinite. Other failures are
+ * counted, up to the resource's migration-threshold. A threshold of 0 sets no limit.
+ */
+function whyFailed(count: string, threshold: string): string | undefined {
+  if (/^(?:INFINITY|1000000)$/.test(count)) return 'because it failed to start there (fail-count INFINITY)'
+  const isOver = /^[1-9]\d*$/.test(count) && /^[1-9]\d*$/.test(threshold) && Number(count) >= Number(threshold)
+  return isOver ? `because it failed there as often as its migration-threshold allows (${count})` : undefined
 }
 
 function named(element: Element, name: string): readonly Element[] {

@@ -13,13 +13,13 @@ const ofServer = vocabulary({
   places: status,
 })
 
-/** The status of a frontend. FULL: it accepts no further connection. STOP: it was stopped or disabled. */
+/** The status of a frontend. FULL: it accepts no further connection. STOP: it was shut down. PAUSED: it was disabled. */
 export const frontendStatus = vocabulary({
   field: 'haproxy frontend: status',
   source: 'haproxy src/stats-proxy.c stats_fill_fe_line',
   good: ['OPEN'],
   waiting: [],
-  bad: ['FULL', 'STOP'],
+  bad: ['FULL', 'STOP', 'PAUSED'],
   places: status,
 })
 

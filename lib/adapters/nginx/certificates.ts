@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { NotUnderstood, understood } from '../command.ts'
+import { type Certificate, certificateOf } from '../tls/certificate.ts'
 import type { Proxied } from './proxied.ts'
 
 /** The certificate that an endpoint shows. The endpoint is one to which nginx passes requests. */
@@ -12,6 +13,8 @@ export interface Shown {
   readonly names: readonly string[]
   /** Whether the name that the location wants is one of `names`. False when the wanted name is not known. */
   readonly isNamed: boolean
+  /** Everything that it presents, the endpoint's own certificate first. */
+  readonly chain: readonly Certificate[]
   /** OpenSSL's error code when the check of the certificate against the site's CA failed. Absent when the check succeeded. */
   readonly problem?: string
 }
@@ -30,6 +33,7 @@ async function shownAt(endpoint: string, name: string | undefined, ask: Ask): Pr
     return {
       endpoint,
       names: namesOf(certificate),
+      chain: answer.chain.map(certificateOf),
       isNamed: name !== undefined && certificate.checkHost(name) !== undefined,
       ...(answer.problem === undefined ? {} : { problem: answer.problem }),
     }

@@ -10,7 +10,8 @@ import { configuration } from './configuration.ts'
 import { type Journey, journeyFrom } from './journey.ts'
 import { type Listener, listenersIn } from './listeners.ts'
 import { placesOf, type UpstreamPlace } from './places.ts'
-import { type Proxied, proxiedIn } from './proxied.ts'
+import { type Plain, type Proxied, plainIn, proxiedIn } from './proxied.ts'
+import { type Trust, trustOf } from './trusted.ts'
 import { type Process, processes } from './workers.ts'
 
 export type { Shown } from './certificates.ts'
@@ -24,6 +25,9 @@ export interface Upstreams {
   readonly proxied: readonly (Proxied & { readonly shown: readonly Shown[] })[]
   /** Locations whose upstream could not be checked: `/etc/nginx/sites-enabled/horizon:12`. `proxied` lists them too, with an empty `shown`. */
   readonly silent: readonly Silent[]
+  /** Locations that pass requests on over plain http. Their upstreams are not asked. */
+  readonly plain: readonly Plain[]
+  readonly trust: Trust
 }
 
 /** The reverse proxy that the site names. Every method that asks it rejects with CouldNotLook when the site names none. */
@@ -35,7 +39,7 @@ export interface Nginx {
   /** Every location that passes requests on over TLS, with the certificate its upstream shows. */
   upstreams(): Promise<Upstreams>
   /** Where the locations in `proxied` send requests, compared with the address blocks in the site file. */
-  places(proxied: readonly Proxied[]): readonly UpstreamPlace[]
+  places(proxied: readonly Plain[]): readonly UpstreamPlace[]
   /** For each address that a browser opens, the redirects from there. */
   journeys(): Promise<{ readonly journeys: readonly Journey[]; readonly silent: readonly Silent[] }>
 }
@@ -56,13 +60,16 @@ export function createNginx(ask: Ask, site: Site): Nginx {
     check: async () => observed(configCheck),
     processes: async () => observed(processes),
     upstreams: async () => {
-      const all = proxiedIn(await observed(configuration))
+      const written = await observed(configuration)
+      const all = proxiedIn(written)
       const looks = await settled(
         all,
         (one) => shownTo(one, ask),
         (one) => `${one.at}`,
       )
-      return { proxied: all.map((one, i) => ({ ...one, shown: looks.found[i] ?? [] })), silent: looks.silent }
+      const proxied = all.map((one, i) => ({ ...one, shown: looks.found[i] ?? [] }))
+      const trust = await trustOf(proxied, { ask, on, config: nginx?.config })
+      return { proxied, silent: looks.silent, plain: plainIn(written), trust }
     },
     places: (proxied) => placesOf(proxied, site),
     journeys: async () => {

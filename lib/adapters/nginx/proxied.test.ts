@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { directivesOf } from './directives.ts'
-import { proxiedIn } from './proxied.ts'
+import { plainIn, proxiedIn } from './proxied.ts'
 
 const proxied = (http: string) => proxiedIn(directivesOf(`http {\n${http}\n}`, 'n.conf'))
 const tls = 'proxy_ssl_verify on; proxy_ssl_trusted_certificate /ca.pem; proxy_ssl_server_name on;'
@@ -61,7 +61,19 @@ describe('where requests go', () => {
   })
 })
 
-test('what goes on without TLS is none of its business', () => {
+describe('what goes on without TLS', () => {
+  test.each([
+    ['location / { proxy_pass http://10.12.4.53; }', [['http://10.12.4.53', ['10.12.4.53:80']]]],
+    ['location / { proxy_pass http://u/; }', [['http://u/', ['10.12.4.50:5000']]]],
+    ['set $up http://10.12.4.53:8080; location / { proxy_pass $up; }', [['$up = http://10.12.4.53:8080', ['10.12.4.53:8080']]]],
+    ['location / { proxy_pass https://10.12.4.53; }', []],
+  ])('%s', (server, seen) => {
+    const written = directivesOf(`http { upstream u { server 10.12.4.50:5000; } server { ${server} } }`, 'n.conf')
+    expect(plainIn(written).map(({ pass, endpoints }) => [pass, endpoints])).toEqual(seen)
+  })
+})
+
+test('what goes on without TLS is not among what goes on over TLS', () => {
   expect(proxied('server { location / { proxy_pass http://10.12.4.53; } }')).toEqual([])
 })
 

@@ -35,6 +35,23 @@ export function proxiedIn(configuration: Configuration): readonly Proxied[] {
   return http.flatMap((one) => proxiedBelow(one.block ?? [], {}, known))
 }
 
+/** A location that passes requests on over plain http. */
+export type Plain = Pick<Proxied, 'at' | 'pass' | 'endpoints'>
+
+/** Every `proxy_pass http://…` below `http`, also one given by a variable. */
+export function plainIn(configuration: Configuration): readonly Plain[] {
+  const http = configuration.filter((one) => one.name === 'http')
+  const upstreams = upstreamsIn(http.flatMap((one) => one.block ?? []))
+  const variables = setsIn(http)
+  return flat(http).flatMap(({ name, at, args: [pass = ''] }) =>
+    name !== 'proxy_pass'
+      ? []
+      : valuesOf(pass, variables)
+          .filter((one) => /^http:/i.test(one))
+          .map((one) => ({ at, pass: one === pass ? pass : `${pass} = ${one}`, endpoints: endpointsOf(one, upstreams) })),
+  )
+}
+
 interface Known {
   readonly upstreams: ReadonlyMap<string, readonly string[]>
   readonly variables: Variables
@@ -53,17 +70,24 @@ function proxiedBelow(block: readonly Directive[], outer: Inherited, known: Know
 
 /** One entry for each address that a variable at the start of `pass` may hold. Addresses with `http:` are left out. */
 function passesOf(at: string, pass: string, of: Inherited, { upstreams, variables }: Known): readonly Proxied[] {
-  const [, named, braced, rest = ''] = /^\$(?:(\w+)|\{(\w+)\})(.*)$/s.exec(pass) ?? []
-  const variable = named ?? braced
-  const passes = variable === undefined ? [pass] : (variables.get(variable) ?? [`$${variable}`]).map((value) => `${value}${rest}`)
-  return passes.flatMap((one) => {
-    if (/^https:/i.test(one)) return [{ ...proxied(at, one, of, upstreams), pass: variable === undefined ? pass : `${pass} = ${one}` }]
+  return valuesOf(pass, variables).flatMap((one) => {
+    if (/^https:/i.test(one)) return [{ ...proxied(at, one, of, upstreams), pass: one === pass ? pass : `${pass} = ${one}` }]
     return one.startsWith('$') ? [{ ...proxied(at, one, of, upstreams), mayBePlain: true as const }] : []
   })
 }
 
+/** Every value that `pass` may have: itself, or one for each value of the variable that it begins with. */
+function valuesOf(pass: string, variables: Variables): readonly string[] {
+  const [, named, braced, rest = ''] = /^\$(?:(\w+)|\{(\w+)\})(.*)$/s.exec(pass) ?? []
+  const variable = named ?? braced
+  return variable === undefined ? [pass] : (variables.get(variable) ?? [`$${variable}`]).map((value) => `${value}${rest}`)
+}
+
+function flat(all: readonly Directive[]): readonly Directive[] {
+  return all.flatMap((one) => [one, ...flat(one.block ?? [])])
+}
+
 function setsIn(directives: readonly Directive[]): Variables {
-  const flat = (all: readonly Directive[]): readonly Directive[] => all.flatMap((one) => [one, ...flat(one.block ?? [])])
   const sets = flat(directives).flatMap(({ name, args: [variable = '', value = ''] }) => (name === 'set' ? [{ variable, value }] : []))
   return new Map(
     [...Map.groupBy(sets, ({ variable }) => variable.replace(/^\$/, ''))].map(([name, all]) => [name, all.map(({ value }) => value)]),

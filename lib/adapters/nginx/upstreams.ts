@@ -19,7 +19,7 @@ export function endpointsOf(pass: string, upstreams: ReadonlyMap<string, readonl
   if (pass.includes('$')) return { unknown: `${pass} is known only when a request comes` }
   const place = placeOf(pass)
   const servers = upstreams.get(place)
-  if (!servers) return [withPort(place, 443)]
+  if (!servers) return [withPort(place, /^http:/i.test(pass) ? 80 : 443)]
   const socket = servers.find((one) => one.startsWith('unix:'))
   if (socket !== undefined) return { unknown: `${place} is the socket ${socket}` }
   if (servers.length === 0) return { unknown: `the upstream ${place} has no server` }
@@ -32,7 +32,7 @@ export function hostOf(pass: string): string {
 }
 
 function placeOf(pass: string): string {
-  return /^https:\/\/([^/?#]*)/i.exec(pass)?.[1] ?? pass
+  return /^https?:\/\/([^/?#]*)/i.exec(pass)?.[1] ?? pass
 }
 
 function withPort(place: string, port: number): string {

@@ -2,6 +2,7 @@ import type { Site } from '../../phase/site.ts'
 import type { Ask } from '../../transport/ask.ts'
 import { endpointOf } from '../../transport/http/endpoints.ts'
 import { understood } from '../command.ts'
+import type { Vip } from '../juju/addresses.ts'
 import { type EndpointSweep, endpointSweep } from './endpoint-sweep.ts'
 import { type InReach, inReach } from './in-reach.ts'
 import { adminDomainId } from './keystone/admin-domain.ts'
@@ -57,12 +58,12 @@ export interface Openstack {
   answers(endpoints: readonly PlacedEndpoint[]): Promise<EndpointSweep>
   list<Row>(resource: Resource<Row>): Promise<readonly Row[]>
   /** The allocation pools of Neutron's subnets, on networks where the site has VIPs. */
-  poolsBesideVips(): Promise<VipPools>
+  poolsBesideVips(inUse: readonly Vip[]): Promise<VipPools>
   /**
    * Addresses that Neutron has given to a port or a floating IP although they lie in a VIP block. Only external and physical
    * networks are searched, because machines outside the cloud can be on them too.
    */
-  takenVips(): Promise<TakenVips>
+  takenVips(inUse: readonly Vip[]): Promise<TakenVips>
 }
 
 export function createOpenstack(ask: Ask, site: Site): Openstack {
@@ -99,13 +100,13 @@ export function createOpenstack(ask: Ask, site: Site): Openstack {
     },
     answers: (asked) => endpointSweep(ask, asked),
     list,
-    poolsBesideVips: async () => {
+    poolsBesideVips: async (inUse) => {
       const [ofSubnets, ofNetworks] = await Promise.all([list(subnets), list(networks)])
-      return vipPools(onProviderNetworks(ofSubnets, ofNetworks), site)
+      return vipPools(onProviderNetworks(ofSubnets, ofNetworks), vipBlocks(site, inUse))
     },
-    takenVips: async () => {
+    takenVips: async (inUse) => {
       const [ofPorts, ofNetworks] = await Promise.all([list(ports), list(networks)])
-      return takenVips(ofPorts, ofNetworks, vipBlocks(site))
+      return takenVips(ofPorts, ofNetworks, vipBlocks(site, inUse))
     },
   }
 }

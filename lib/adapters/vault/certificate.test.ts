@@ -15,6 +15,10 @@ test('a root CA tells its name and how long it is valid', () => {
   })
 })
 
+test('openssl’s own text in front of a certificate is read past', () => {
+  expect(certificateIn(`Certificate:\n    Data:\n        Version: 3 (0x2)\n${root}`)).toMatchObject({ isReadable: true, isCa: true })
+})
+
 test('a server’s certificate is not a CA', () => {
   expect(certificateIn(capture('no-ca'))).toMatchObject({ isReadable: true, isCa: false })
 })

@@ -1,3 +1,4 @@
+import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import type { Ask } from '../../transport/ask.ts'
 import type { CommandAnswer } from '../../transport/question.ts'
@@ -87,4 +88,44 @@ test.each([
 ])('an init file may be %s', async (form, key, token) => {
   const answers = { ...whole, keys: { stdout: key.repeat(5) }, token: { stdout: token } }
   expect(await fileOf(answers).file).toMatchObject({ unsealKeys: 5, rootTokens: 1, form })
+})
+
+describe('grep finds the keys and the token', () => {
+  const base64 = (size: number, i: number) => Buffer.alloc(size, `key ${i}, and some more`).toString('base64')
+  const keys = (size: number) => [1, 2, 3, 4, 5].map((i) => base64(size, i))
+  const inHex = (key: string) => Buffer.from(key, 'base64').toString('hex')
+  const json = (size: number, token: string, indent: number) =>
+    JSON.stringify(
+      { unseal_keys_b64: keys(size), unseal_keys_hex: keys(size).map(inHex), unseal_shares: 5, root_token: token },
+      null,
+      indent,
+    )
+  const yaml = (size: number, token: string) =>
+    [
+      `root_token: ${token}`,
+      'unseal_keys_b64:',
+      ...keys(size).map((key) => `- ${key}`),
+      'unseal_keys_hex:',
+      ...keys(size).map((key) => `- ${inHex(key)}`),
+    ].join('\n')
+  const text = (size: number, token: string) =>
+    [...keys(size).map((key, i) => `Unseal Key ${i + 1}: ${key}`), `Initial Root Token: ${token}`].join('\n')
+  const plain = `hvs.${'a'.repeat(24)}`
+  // -pgp-keys and -root-token-pgp-key
+  const pgp = `wc+/${base64(270, 6)}`
+
+  test.each([
+    ['text', text(33, plain)],
+    ['JSON', json(33, plain, 2)],
+    ['JSON on one line', json(33, plain, 0)],
+    ['YAML', yaml(33, plain)],
+    ['text, encrypted', text(270, pgp)],
+    ['JSON, keys encrypted', json(270, plain, 2)],
+    ['JSON, encrypted', json(271, pgp, 2)],
+    ['JSON on one line, encrypted', json(272, pgp, 0)],
+    ['YAML, encrypted', yaml(270, pgp)],
+  ])('in %s', async (_, input) => {
+    const count = async (pattern: string) => (await execa('grep', ['-aoP', pattern], { input, reject: false })).stdout.split('\n').length
+    expect([await count(unsealKeyMark), await count(rootTokenMark)]).toEqual([5, 1])
+  })
 })

@@ -49,8 +49,11 @@ const codes = `(?:${code}[A-Za-z])*`
  * grep prints only the last code's letter in front of the word. That letter is enough to see that there was a code.
  */
 const afterCodes = String.raw`^(?:${code}\K[A-Za-z])*`
-const key = '[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]'
-const token = String.raw`(?:hvs\.|s\.)?[\w-]{20,}`
+/**
+ * A key in base64: 44 characters, or more where vault was given `-pgp-keys` and encrypted it. The same keys in hex are not counted again.
+ */
+const key = String.raw`(?![0-9a-f]+(?:["\s]|$))(?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)`
+const token = String.raw`(?:hvs\.|s\.)?[\w+/=-]{20,}`
 
 /**
  * Patterns for the text in front of each key and each token that `vault operator init` prints (command/operator_init.go). Each pattern has three
@@ -59,7 +62,8 @@ const token = String.raw`(?:hvs\.|s\.)?[\w-]{20,}`
  */
 export const unsealKeyMark = [
   String.raw`${afterCodes}Unseal Key (?=\d+:\s*${codes}\S)`,
-  `"(?=${key}")`,
+  // A text after a colon is the root token, not an item of the list of keys.
+  `(?<![:])(?<![:] )"(?=${key}")`,
   String.raw`^\s*\K- (?="?${key}"?\s*$)`,
 ].join('|')
 export const rootTokenMark = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Site } from '../../../phase/site.ts'
-import { vipPools } from './vip-pools.ts'
+import { vipBlocks, vipPools } from './vip-pools.ts'
 
 const none = { staleVips: [], neutronPools: [], reachable: true }
 const site = {
@@ -19,7 +19,7 @@ const subnet = (cidr: string, ...pools: readonly (readonly [string, string])[]) 
   network: { id: 'n', name: 'ext', isExternal: true },
 })
 const overlapping = (cidr: string, ...pools: readonly (readonly [string, string])[]) =>
-  vipPools([subnet(cidr, ...pools)], site).overlaps.map(({ pool, block }) => `${pool.from} ${block.network}`)
+  vipPools([subnet(cidr, ...pools)], vipBlocks(site, [])).overlaps.map(({ pool, block }) => `${pool.from} ${block.network}`)
 
 describe('a pool overlaps a VIP block', () => {
   test.each([
@@ -43,7 +43,21 @@ describe('a pool overlaps a VIP block', () => {
 })
 
 test('only subnets on networks with VIPs count as seen', () => {
-  const { blocks, subnets } = vipPools([subnet('10.12.5.0/24'), subnet('10.6.0.0/24'), subnet('10.12.16.0/22')], site)
+  const { blocks, subnets } = vipPools([subnet('10.12.5.0/24'), subnet('10.6.0.0/24'), subnet('10.12.16.0/22')], vipBlocks(site, []))
   expect(subnets.map(({ cidr }) => cidr)).toEqual(['10.12.5.0/24'])
   expect(blocks.map(({ network }) => network)).toEqual(['provider', 'metal'])
+})
+
+test('a VIP in use outside every block is a block of its own', () => {
+  const inUse = [
+    { application: 'keystone', address: '10.12.4.50', network: 'provider' },
+    { application: 'glance', address: '10.12.5.51', network: 'provider' },
+    { application: 'heat', address: '10.99.0.7' },
+    { application: 'heat', address: 'fc00::7' },
+  ]
+  expect(vipBlocks(site, inUse).slice(2)).toEqual([
+    { network: 'provider, in use by glance', cidr: '10.12.4.0/22', from: '10.12.5.51', to: '10.12.5.51' },
+    { network: 'heat', cidr: '10.99.0.7/32', from: '10.99.0.7', to: '10.99.0.7' },
+    { network: 'heat', cidr: 'fc00::7/128', from: 'fc00::7', to: 'fc00::7' },
+  ])
 })

@@ -1,5 +1,6 @@
 import type { Site } from '../../../phase/site.ts'
 import { type AddressRange, holds, overlaps, rangeOf } from '../../address-range.ts'
+import type { Vip } from '../../juju/addresses.ts'
 import type { ProviderSubnet } from './provider-subnets.ts'
 
 /** A block of addresses that the site's VIPs come from. */
@@ -19,13 +20,21 @@ export interface VipPools {
   readonly overlaps: readonly { readonly subnet: ProviderSubnet; readonly pool: AddressRange; readonly block: VipBlock }[]
 }
 
-/** The blocks of addresses that the site's VIPs come from. */
-export function vipBlocks(site: Pick<Site, 'networks'>): readonly VipBlock[] {
-  return Object.entries(site.networks).flatMap(([network, { cidr, vips }]) => (vips ? [{ network, cidr, ...vips }] : []))
+/** The blocks of addresses that the site's VIPs come from. A VIP in use that lies in none of them is a block of its own. */
+export function vipBlocks(site: Pick<Site, 'networks'>, inUse: readonly Vip[]): readonly VipBlock[] {
+  const planned = Object.entries(site.networks).flatMap(([network, { cidr, vips }]) => (vips ? [{ network, cidr, ...vips }] : []))
+  const others = inUse
+    .filter(({ address }) => !planned.some((block) => holds(block, address)))
+    .map(({ address, network, application }) => ({
+      network: network === undefined ? application : `${network}, in use by ${application}`,
+      cidr: (network === undefined ? undefined : site.networks[network]?.cidr) ?? `${address}/${address.includes(':') ? 128 : 32}`,
+      from: address,
+      to: address,
+    }))
+  return [...planned, ...others]
 }
 
-export function vipPools(provider: readonly ProviderSubnet[], site: Pick<Site, 'networks'>): VipPools {
-  const blocks = vipBlocks(site)
+export function vipPools(provider: readonly ProviderSubnet[], blocks: readonly VipBlock[]): VipPools {
   const subnets = provider.filter(({ cidr }) => blocks.some((block) => overlaps(rangeOf(block.cidr), rangeOf(cidr))))
   const meeting = subnets.flatMap((subnet) =>
     subnet.pools.flatMap((pool) => blocks.flatMap((block) => (overlaps(pool, block) ? [{ subnet, pool, block }] : []))),
