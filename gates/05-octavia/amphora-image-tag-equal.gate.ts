@@ -1,11 +1,14 @@
 /**
  * The octavia charm and the charm that builds the image each have a setting for the tag. Neither notices when the two settings differ: the image is
- * built and becomes active. So this gate compares the settings. It also searches for the image by its tag, in the same way as Octavia.
+ * built and becomes active. So this gate compares the settings. It also searches for the image by its tag, in the same way as Octavia, which takes
+ * the newest active image, and with amp-image-owner-id only those of one project.
  */
 import { gate, holds, none, nothing, of, shellLine, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   setting: z.string(),
+  /** The setting of the charm in `charms.looksFor` that names the one project whose images count. */
+  ownerSetting: z.string(),
   charms: z.strictObject({ looksFor: z.string(), stamps: z.string() }),
   /** The tag that the charm in `charms.stamps` gives to every image it makes, whatever tag the option named in `setting` holds. */
   ownTag: z.string(),
@@ -16,8 +19,9 @@ const test = gate('amphora-image-tag-equal', want)
     const { applications } = await juju.status()
     const tagOf = async (charm: string) => {
       const application = applications.find((one) => one.charm === charm)?.name
-      const value = application === undefined ? undefined : (await juju.config(application)).get(want.setting)?.value
-      return { charm, application, value: value === undefined ? undefined : String(value) }
+      const config = application === undefined ? undefined : await juju.config(application)
+      const [value, owner] = [want.setting, want.ownerSetting].map((setting) => config?.get(setting)?.value)
+      return { charm, application, value: value === undefined ? undefined : String(value), owner: String(owner ?? '') }
     }
     const [octavia, retrofit] = await Promise.all([tagOf(want.charms.looksFor), tagOf(want.charms.stamps)])
     return { octavia, retrofit, model: site.juju.model }
@@ -48,7 +52,7 @@ test('both charms have the same tag', ({ tags: { octavia, retrofit, model }, wan
 test.saw('Glance has images', ({ images }) => some(images, 'Glance lists no image at all'))
 
 test.saw('every image that carries the tag is in a state that is known', ({ tags, images }) => {
-  const found = carrying(tags.octavia.value, images)
+  const found = carrying(tags.octavia, images)
   const unheard = found
     .filter(({ state }) => state.is === 'unheard')
     .map(({ id, name, state }) => ({ at: name || id, saw: `${state.word}` }))
@@ -56,26 +60,42 @@ test.saw('every image that carries the tag is in a state that is known', ({ tags
 })
 
 test('an active image carries the tag that Octavia looks for', ({ tags, images, want }) => {
-  const tag = tags.octavia.value
-  const found = carrying(tag, images)
+  const { value: tag, owner, application } = tags.octavia
+  const found = carrying(tags.octavia, images)
+  const foreign = carrying({ value: tag, owner: '' }, images)
+    .filter((image) => !found.includes(image) && image.state.is === 'good')
+    .map((image) => ({
+      at: image.name || image.id,
+      saw: `carries ${tag} and belongs to ${image.owner === undefined ? 'no project' : `project ${image.owner}`}, while ${application} takes images of ${owner} only`,
+      fix: `openstack image show ${image.id}`,
+    }))
   const idle = found.map(({ id, name, state, isSwitchedOff, isEmpty }) => ({
     at: name || id,
     saw: `carries ${tag} and is ${state.word}${isEmpty ? ', with 0 bytes in it' : ''}`,
     fix: `openstack image ${isSwitchedOff ? 'set --activate' : 'show'} ${id}`,
   }))
   const untagged = images
-    .filter((image) => image.tags.includes(want.ownTag) && !found.includes(image) && image.state.is === 'good')
+    .filter((image) => image.tags.includes(want.ownTag) && !image.tags.includes(tag ?? '') && image.state.is === 'good')
     .map(({ id, name }) => ({
       at: name || id,
       saw: `is active and does not carry ${tag}`,
       fix: shellLine(['openstack', 'image', 'set', '--tag', tag ?? '', id]),
     }))
   const isUnsure = found.some(({ state }) => state.is === 'unheard')
-  const isFound = isUnsure || found.some(({ state, isEmpty }) => state.is === 'good' && !isEmpty)
-  const findings = [...idle, ...untagged, { ...(tag === undefined ? {} : { at: tag }), saw: 'no active image carries this tag' }]
+  const [newest] = found.filter(({ state }) => state.is === 'good').toSorted((a, b) => Number(b.created ?? 0) - Number(a.created ?? 0))
+  const isFound = isUnsure || newest?.isEmpty === false
+  const findings = [
+    ...idle,
+    ...foreign,
+    ...untagged,
+    { ...(tag === undefined ? {} : { at: tag }), saw: 'no active image carries this tag' },
+  ]
   return holds(isFound, 'Octavia finds no image to make an amphora from', findings)
 })
 
-function carrying<Image extends { readonly tags: readonly string[] }>(tag: string | undefined, images: readonly Image[]): readonly Image[] {
-  return tag === undefined ? images : images.filter((image) => image.tags.includes(tag))
+function carrying<Image extends { readonly tags: readonly string[]; readonly owner?: string }>(
+  { value: tag, owner }: { readonly value: string | undefined; readonly owner: string },
+  images: readonly Image[],
+): readonly Image[] {
+  return images.filter((image) => (tag === undefined || image.tags.includes(tag)) && (owner === '' || image.owner === owner))
 }

@@ -1,6 +1,7 @@
 /**
  * Octavia's API runs in apache. It answers even when none of Octavia's daemons runs, and it has no list of them. So the gate asks systemd on every
- * unit. It judges SubState as well as ActiveState: a service may be active although its daemon has exited.
+ * unit. It judges SubState as well as ActiveState: a service may be active although its daemon has exited. It judges restarts too: a daemon that
+ * crashes again and again is active nearly all the time.
  */
 import { answered, gate, none, of, typedOn, z } from 'openstack-gates/gate'
 
@@ -8,6 +9,8 @@ const want = z.strictObject({
   daemons: z.array(z.string()).min(1),
   /** Judged only where they are installed. */
   whereInstalled: z.array(z.string()),
+  /** A daemon that systemd had to restart counts as crashing until it has run for this long. */
+  settledAfterS: z.number().nonnegative(),
 })
 
 const test = gate('octavia-daemons-run', want).extend('seen', { scope: 'file' }, async ({ host, units, want }) => {
@@ -43,4 +46,16 @@ test('systemd runs every daemon', ({ seen: { daemons } }) => {
     return [{ at: unit, saw: `${name} is ${activeState.word} (${subState.word})`, fix }]
   })
   return none(down, of(daemons, 'daemon'), 'does not run')
+})
+
+test('systemd does not restart a daemon over and over', ({ seen: { daemons }, want }) => {
+  const looping = daemons
+    .filter(({ service: { restarts, activeState, subState } }) => restarts > 0 && activeState.is !== 'bad' && subState.is !== 'bad')
+    .filter(({ ageS }) => ageS === undefined || ageS < want.settledAfterS)
+    .map(({ unit, name, service: { restarts, activeState, subState } }) => ({
+      at: unit,
+      saw: `${name} was restarted ${restarts} times by systemd, now ${activeState.word} (${subState.word})`,
+      fix: typedOn(unit, `sudo journalctl -u ${name} -n 50 --no-pager`),
+    }))
+  return none(looping, of(daemons, 'daemon'), 'crashes and restarts')
 })

@@ -18,12 +18,14 @@ const test = gate('octavia-resources-configured', want).extend('setup', { scope:
   const { latest, networks } = made
   const isUnderWay = latest?.state.is === 'waiting'
   const sinceRunS = latest?.ended ? (now.getTime() - latest.ended.getTime()) / 1000 : Number.POSITIVE_INFINITY
-  const unplugged = made.units.flatMap(({ unit, said, ageS, port }) => {
+  const unplugged = made.units.flatMap(({ unit, state, said, ageS, port }) => {
     const isNetworkDown = said.includes('Virtual network for access to Amphorae is down')
     const isPlugged = port?.status.is === 'good' || port?.status.is === 'unheard'
     if ((!isNetworkDown && isPlugged) || networks.length === 0 || isUnderWay) return []
     const saw = isNetworkDown ? said : port ? `its health manager port ${port.id} is ${port.status.word}` : 'it has no health manager port'
-    const isComing = port?.status.is === 'waiting' || (isNetworkDown && (ageS ?? want.settlingS) < want.settlingS)
+    // A unit that is being added or removed has no port yet, or no longer.
+    const isChanging = port === undefined && state?.is === 'waiting'
+    const isComing = isChanging || port?.status.is === 'waiting' || (isNetworkDown && (ageS ?? want.settlingS) < want.settlingS)
     return [{ at: unit, saw, isFresh: sinceRunS < want.settlingS || isComing }]
   })
   return { ...made, isUnderWay, unplugged, fix: show(latest?.id) }
@@ -65,10 +67,9 @@ test.saw('the ports that the action has just made are up', ({ setup }) => {
 })
 
 test('the latest run of configure-resources did not fail', ({ setup }) => {
-  const { application, latest } = setup
-  const isWell = latest === undefined || latest.state.is !== 'bad'
+  const { application, latest, hasFailed } = setup
   const saw = `operation ${latest?.id} has status ${latest?.state.word}: ${latest?.reasons.join('; ') || 'it gave no reason'}`
-  return nothing(isWell ? [] : [{ at: application, saw, fix: setup.fix }], 'the last run failed')
+  return nothing(hasFailed ? [{ at: application, saw, fix: setup.fix }] : [], 'the last run failed')
 })
 
 test('no unit is blocked', ({ setup }) => {
@@ -81,7 +82,10 @@ test('no unit is blocked', ({ setup }) => {
 test('the network is there once, with a subnet', ({ setup, want }) => {
   const { networks, isUnderWay } = setup
   const bare = networks.filter(({ cidrs }) => cidrs.length === 0).map(({ id }) => ({ at: want.network, saw: `${id} has no subnet` }))
-  const saw = networks.length === 0 ? 'there is no such network' : `there are ${networks.length} of this name`
+  const several = networks.some(({ isTagged }) => isTagged)
+    ? `there are ${networks.length} with the tag charm-octavia: ${networks.map(({ name }) => name).join(' and ')}`
+    : `there are ${networks.length} of this name`
+  const saw = networks.length === 0 ? 'there is no such network' : several
   const wrong = networks.length === 1 ? bare : [{ at: want.network, saw }]
   return nothing(isUnderWay ? [] : wrong, 'the amphorae have no network of their own')
 })

@@ -1,6 +1,7 @@
 /**
  * A bootstrap succeeds even with every feature switched off. The node's own status proves little, since "enabled" only says that manifests were
- * applied. So the pods are asked as well: they are ready only if they work. A pod that has ended, evicted or not, is not counted.
+ * applied. So the pods are asked as well: they are ready only if they work. A pod that has ended,
+ * evicted or not, is not counted, and neither is a pod that is being deleted.
  */
 import { absent, gate, holds, none, of, z } from 'openstack-gates/gate'
 
@@ -17,7 +18,7 @@ const test = gate('k8s-features-enabled', want)
     const parts = Object.entries(want.pods).map(([name, label]) => {
       const [key = '', value] = label.split('=')
       const labelled = all.filter((pod) => pod.labels.get(key) === value)
-      return { name, label, pods: labelled.filter(({ hasEnded }) => !hasEnded) }
+      return { name, label, pods: labelled.filter(({ hasEnded, isLeaving }) => !hasEnded && !isLeaving) }
     })
     return { parts, pods: parts.flatMap(({ pods }) => pods) }
   })

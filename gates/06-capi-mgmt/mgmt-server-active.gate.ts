@@ -7,6 +7,8 @@ import { absent, all, gate, holds, none, notApplicable, nothing, of, some, z } f
 const want = z.strictObject({
   /** The states of a stopped server, each with the verb that starts it again. */
   startedBy: z.record(z.string(), z.string()),
+  /** The states that last until somebody acts, each with what to do. Waiting does not end them. */
+  endedBy: z.record(z.string(), z.string()),
 })
 
 const test = gate('mgmt-server-active', want).extend('mgmt', { scope: 'file' }, async ({ nova, site, want }) => {
@@ -30,10 +32,13 @@ test.saw('nova lists the servers of all projects, and Keystone lists the project
   all(some(mgmt.seen, 'nova lists no server at all'), holds(mgmt.hasProject, `Keystone lists no project ${mgmt.project}`)),
 )
 
-test.saw('nothing is being done to it', ({ mgmt }) => {
+test.saw('nothing is being done to it', ({ mgmt, want }) => {
   const changing = mgmt.servers
     .filter(({ isChanging }) => isChanging)
-    .map(({ name, state, task }) => ({ at: name, saw: `is ${state.word}${task ? `, ${task.word}` : ''}: wait and look again` }))
+    .map(({ name, state, task }) => {
+      const todo = task === undefined ? want.endedBy[`${state.word}`] : undefined
+      return { at: name, saw: `is ${state.word}${task ? `, ${task.word}` : ''}: ${todo ?? 'wait and look again'}` }
+    })
   return none(changing, of(mgmt.servers, 'server of that name', 'servers of that name'), 'is changing at the moment')
 })
 

@@ -15,7 +15,7 @@ const test = gate('orc-before-capo', want).extend('seen', { scope: 'file' }, asy
   const [crd, deployments, pods] = await Promise.all([kube.crd(want.crd), kube.deploymentsIn(want.namespace), kube.podsIn(want.namespace)])
   const capo = deployments.find((one) => one.name === want.deployment)
   const containers = pods
-    .filter((pod) => !pod.hasEnded)
+    .filter((pod) => !pod.hasEnded && !pod.isLeaving)
     .flatMap((pod) =>
       pod.containers.map((one) => ({
         ...one,
@@ -45,6 +45,13 @@ test.saw('its restarts, if any, are long past', ({ seen, want }) => {
   return none(recent, of(seen.containers, 'container'), 'has only just restarted')
 })
 
+test.saw('no container of CAPO is just being created', ({ seen }) => {
+  const starting = seen.containers
+    .filter((one) => one.stop?.is === 'waiting')
+    .map((one) => ({ at: one.pod, saw: `is ${one.stopped}: wait and look again` }))
+  return none(starting, of(seen.containers, 'container'), 'has not started yet')
+})
+
 test.saw('it is known whether ORC’s CRD is established', ({ seen, want }) => {
   const open = seen.crd && ['waiting', 'unheard'].includes(seen.crd.state.is) ? [{ at: want.crd, saw: seen.crd.state.saw }] : []
   return nothing(open, 'Kubernetes does not say whether the CRD is established')
@@ -58,7 +65,7 @@ test('ORC’s CRD is established', ({ seen, want }) => {
 
 test('CAPO does not crash and restart', ({ seen }) => {
   const down = seen.containers
-    .filter((one) => one.stopped !== undefined)
+    .filter((one) => one.stopped !== undefined && one.stop?.is !== 'waiting')
     .map((one) => ({ at: one.pod, saw: `${one.stopped}, restarted ${one.restarts} times${since(one.lastEndedS)}${seen.order}` }))
   return none(down, of(seen.containers, 'container of CAPO', 'containers of CAPO'), 'is down')
 })

@@ -39,7 +39,7 @@ test('the conductor may read every file, and nobody else may write them', ({ see
   const looked = seen.seen.map(({ unit, files: { main, folder, entries, closed } }) => ({
     unit,
     closed,
-    files: [main, folder, ...entries.filter((one) => one.name.endsWith('.conf'))].filter((one) => one !== undefined),
+    files: [main, folder, ...entries.filter(({ isConf }) => isConf)].filter((one) => one !== undefined),
   }))
   const shut = looked.flatMap(({ unit, closed }) => closed.map((path) => ({ at: unit, saw: `magnum may not look at ${path}` })))
   const wrong = looked.flatMap(({ unit, files }) =>
@@ -62,7 +62,7 @@ test.advises('no file was written after the conductor had started', ({ seen }) =
   const late = seen.seen.flatMap(({ unit, files: { main, entries }, startedAt }) =>
     startedAt === undefined
       ? []
-      : [...(main ? [main] : []), ...entries.filter((one) => one.name.endsWith('.conf'))]
+      : [...(main ? [main] : []), ...entries.filter(({ isConf }) => isConf)]
           // ps shows a start time up to two seconds too early, so a file that was written just before a restart may seem newer than the process.
           .filter((one) => one.written.getTime() >= startedAt.getTime() + 2000)
           .map((one) => ({

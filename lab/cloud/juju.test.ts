@@ -87,7 +87,13 @@ describe('the stand-in for juju', () => {
     }
     const ended = new Date('2026-11-20T10:52:47Z')
     expect(await of('octavia')).toEqual([
-      { id: 14, state: { word: 'failed', is: 'bad' }, reasons: ['action must be run on the leader unit.'], ended },
+      {
+        id: 14,
+        state: { word: 'failed', is: 'bad' },
+        reasons: ['action must be run on the leader unit.'],
+        tasks: [{ unit: 'octavia/0', isDone: false, message: 'action must be run on the leader unit.' }],
+        ended,
+      },
     ])
     expect(await of('glance')).toEqual([])
   })

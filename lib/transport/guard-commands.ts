@@ -101,6 +101,7 @@ export const shapes: readonly Shape[] = [
   { words: [/^\/etc\/init\.d\/[\w-]+$/, 'show-args'] },
   { words: ['date', '-u', '+%s'] },
   { words: ['systemctl', 'show', application.is, '-p', /^[A-Za-z,]+$/] },
+  { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'systemctl', 'show', application.is, '-p', 'ExecMainStartTimestamp'] },
   { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'], sudo: 'magnum' },
   // Prints only the lines of the conductor's log about polls that it skipped, and at most 500 of them.
   {
@@ -148,9 +149,9 @@ export const shapes: readonly Shape[] = [
       ...['find', '/tmp', '/var/tmp', '/dev/shm', '-maxdepth', '3', '-xdev', '('],
       ...['-path', '/tmp', '-o', '-path', '/var/tmp', '-o', '-path', '/dev/shm', '-o', '-type', 'f', '-size', '-1048577c'],
       ...['-exec', 'grep', '-qE'],
-      `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6`,
+      `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|^YXBpVmVyc2lvbjogdjEK(Y2x1c3RlcnM6|a2luZDogQ29uZmlnC)`,
       ...['{}', ';', '-exec', 'grep', '-qE'],
-      `(^|[^[:alnum:]])(client-key-data|token|password)["']?[[:space:]]*:[[:space:]]*["']?[[:alnum:]+/._-]|^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6`,
+      `(^|[^[:alnum:]])(client-key-data|token|password)["']?[[:space:]]*:[[:space:]]*["']?[[:alnum:]+/._-]|^YXBpVmVyc2lvbjogdjEK(Y2x1c3RlcnM6|a2luZDogQ29uZmlnC)`,
       ...['{}', ';', ')', '-printf', '%y %m %u %p\\n'],
     ],
     sudo: 'root',

@@ -3,10 +3,11 @@ import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-l
 import { jumphost } from '../../transport/question.ts'
 import { observe } from '../command.ts'
 import { type Sweep, sweepOf, type Unit } from '../unit.ts'
+import { clock } from './clock.ts'
 import { hello } from './hello.ts'
 import { type HostJournal, hostJournal } from './journal.ts'
 import { type Resolver, resolvers } from './resolvers.ts'
-import { type Service, serviceOf } from './service.ts'
+import { type Service, serviceOf, startOf } from './service.ts'
 import { type FileSum, sha256Of } from './sha256.ts'
 import { type Staged, staged } from './staged.ts'
 
@@ -28,6 +29,8 @@ export interface Greeting {
 export interface NamedService {
   readonly name: string
   readonly service: Service
+  /** For how long its present process has run, in seconds. Only for a service that systemd has restarted; absent when no process runs. */
+  readonly ageS?: number
 }
 
 export interface Host {
@@ -58,7 +61,10 @@ export function createHost(ask: Ask): Host {
 }
 
 async function serviceNamed(ask: Ask, unit: Unit, name: string): Promise<NamedService> {
-  return { name, service: await observe(ask, unit, serviceOf(name)) }
+  const service = await observe(ask, unit, serviceOf(name))
+  if (service.restarts === 0 || service.mainPid === undefined) return { name, service }
+  const [{ started }, now] = await Promise.all([observe(ask, unit, startOf(name)), observe(ask, unit, clock)])
+  return { name, service, ...(started ? { ageS: Math.max(0, Math.round((+now - +started) / 1000)) } : {}) }
 }
 
 async function greet(ask: Ask, unit: Unit): Promise<Greeting> {

@@ -1,6 +1,6 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import type { Heard } from '../heard.ts'
-import { wholeLines } from '../lines.ts'
+import { onlyLine, wholeLines } from '../lines.ts'
 import { activeState, isMissing, lastResult, loadState, subState } from './service-states.ts'
 
 /** A service as systemd sees it. */
@@ -54,6 +54,18 @@ export const serviceOf = (name: string): Command<Service> => ({
       restarts: count('NRestarts', text('NRestarts')),
       ...(mainPid === 0 ? {} : { mainPid }),
     }
+  },
+})
+
+/** When the service's present process was started, by the unit's own clock; absent when none runs. systemctl prints times in its own time zone. */
+export const startOf = (name: string): Command<{ readonly started?: Date }> => ({
+  argv: ['env', 'LC_ALL=C', 'TZ=UTC0', 'systemctl', 'show', name, '-p', 'ExecMainStartTimestamp'],
+  parse: ({ stdout }) => {
+    const [, text = ''] = split(onlyLine(stdout))
+    if (text === '' || text === 'n/a') return {}
+    const [, day, time] = /^[A-Z][a-z]{2} (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC$/.exec(text) ?? []
+    if (day === undefined) throw new NotUnderstood(`has the time ${JSON.stringify(text.slice(0, 60))}, wanted Thu 2026-11-19 10:00:00 UTC`)
+    return { started: new Date(`${day}T${time}Z`) }
   },
 })
 

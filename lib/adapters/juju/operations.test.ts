@@ -36,15 +36,22 @@ describe('operations', () => {
         id: 9,
         state: { word: 'failed', is: 'bad' },
         reasons: ['x', 'action must be run on the leader unit.'],
+        tasks: [{ unit: 'octavia/0', isDone: false, message: 'action must be run on the leader unit.' }],
         ended: new Date('2026-11-01T10:52:47Z'),
       },
-      { id: 14, state: { word: 'completed', is: 'good' }, reasons: [], ended: new Date('2026-11-01T10:52:47Z') },
+      {
+        id: 14,
+        state: { word: 'completed', is: 'good' },
+        reasons: [],
+        tasks: [{ unit: 'octavia/0', isDone: true }],
+        ended: new Date('2026-11-01T10:52:47Z'),
+      },
     ])
   })
 
   test('that still run have not ended', () => {
     const [one] = read(printed({ '14': { ...done, status: 'running', timing: { enqueued: timing.enqueued }, tasks: {} } }))
-    expect(one).toEqual({ id: 14, state: { word: 'running', is: 'waiting' }, reasons: [] })
+    expect(one).toEqual({ id: 14, state: { word: 'running', is: 'waiting' }, reasons: [], tasks: [] })
   })
 
   test('that Juju has forgotten are none', () => {

@@ -10,8 +10,19 @@ export interface Operation {
   readonly state: Heard
   /** The reasons that the operation and its tasks give for a failure, each once. */
   readonly reasons: readonly string[]
+  /** One task for each unit that it was sent to. An operation has failed as soon as one of its tasks has. */
+  readonly tasks: readonly OperationTask[]
   /** When the operation ended; absent while it has not. */
   readonly ended?: Date
+}
+
+export interface OperationTask {
+  /** `octavia/0` */
+  readonly unit: string
+  /** The unit has carried it out. */
+  readonly isDone: boolean
+  /** What the action said when it failed; absent when it said nothing. */
+  readonly message?: string
 }
 
 /** The operations of one action, oldest first. An empty list is a valid answer: Juju forgets operations after two weeks (max-action-results-age). */
@@ -39,7 +50,17 @@ function operation(id: string, of: JsonObject, action: string): Operation {
     id: Number(id),
     state: operationStatus.hear(of.text('status')),
     reasons: [...new Set(said.filter((text) => text !== undefined))],
+    tasks: tasks.map(taskOf),
     ...(ended === undefined ? {} : { ended }),
+  }
+}
+
+function taskOf(task: JsonObject): OperationTask {
+  const message = task.optionalText('message')
+  return {
+    unit: task.optionalText('host') ?? '',
+    isDone: task.optionalText('status') === 'completed',
+    ...(message === undefined ? {} : { message }),
   }
 }
 

@@ -14,6 +14,8 @@ export interface KubePod {
   readonly state: Heard
   /** The pod has run to its end or was evicted: it is a leftover, and another pod may run in its place. */
   readonly hasEnded: boolean
+  /** The pod is being deleted. It stays in the list until its containers have ended; another pod may already run in its place. */
+  readonly isLeaving: boolean
   /** All its containers are ready, and it is not being deleted. */
   readonly isReady: boolean
   /** Why no node takes the pod: `0/2 nodes are available: 2 node(s) had untolerated taint {…}` */
@@ -57,6 +59,7 @@ function podOf(object: JsonObject): KubePod {
       return podPhase.hear(phase)
     },
     hasEnded: phase === 'Succeeded' || phase === 'Failed',
+    isLeaving: deletingSince !== undefined,
     isReady:
       deletingSince === undefined && isTrue(conditions, 'Ready') && each(status, 'containerStatuses').every((one) => one.flag('ready')),
     ...(scheduled ? { unschedulable: scheduled.message ?? scheduled.reason ?? 'no reason given' } : {}),

@@ -61,6 +61,7 @@ function pod(name: string, images: readonly string[], phase = 'Running'): KubePo
     phase,
     state: { word: wordOf(phase), is: 'good' },
     hasEnded: phase === 'Succeeded',
+    isLeaving: false,
     isReady: true,
     labels: new Map(),
     images,

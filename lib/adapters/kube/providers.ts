@@ -68,7 +68,7 @@ function deploymentsOf(image: string, deployments: readonly Deployment[]): reado
 /** Looks at the pods instead of the deployment, because a rollout that hangs leaves the old pods serving. */
 function fromImages(images: readonly string[], pods: readonly KubePod[]): readonly RunningVersion[] {
   return pods
-    .filter(({ hasEnded }) => !hasEnded)
+    .filter(({ hasEnded, isLeaving }) => !hasEnded && !isLeaving)
     .flatMap((pod) =>
       pod.images
         .filter((image) => images.includes(repositoryOf(image)))

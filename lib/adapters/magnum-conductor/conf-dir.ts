@@ -9,6 +9,8 @@ export interface Entry {
   readonly name: string
   readonly isFile: boolean
   readonly isFolder: boolean
+  /** oslo.config reads it when it is in the folder: its name ends in `.conf`, and it is not hidden, because Python's glob leaves hidden files out. */
+  readonly isConf: boolean
   /** `0640` */
   readonly mode: string
   readonly owner: string
@@ -81,9 +83,11 @@ function entryOf(line: string): Entry {
     throw new NotUnderstood(
       `has the line ${JSON.stringify(line.slice(0, 80))}, wanted r (readable) or - (not readable), then depth, type, mode, owner, group, time and path`,
     )
+  const name = path.slice(path.lastIndexOf('/') + 1)
   return {
     path,
-    name: path.slice(path.lastIndexOf('/') + 1),
+    name,
+    isConf: name.endsWith('.conf') && !name.startsWith('.'),
     isFile: type === 'f',
     isFolder: type === 'd',
     mode: mode.padStart(4, '0'),

@@ -24,7 +24,10 @@ export interface DefaultsText {
   readonly content: string
   /** The file's lines that set DAEMON_ARGS, as written and in order: `['DAEMON_ARGS="$DAEMON_ARGS --config-dir /etc/magnum/magnum.conf.d"']` */
   readonly assignments: readonly string[]
-  /** The folders that --config-dir names in the last line that sets DAEMON_ARGS. Paths are normalised: `/a//b/` is `/a/b`. */
+  /**
+   * The folders that --config-dir names in the lines that set DAEMON_ARGS, without those that a later line drops because it does not repeat
+   * $DAEMON_ARGS. Paths are normalised: `/a//b/` is `/a/b`.
+   */
   readonly configDirs: readonly string[]
   /** A line that sets DAEMON_ARGS ends in a carriage return, which the shell passes on as part of the last word. */
   readonly hasCarriageReturn: boolean
@@ -56,16 +59,26 @@ function textOf(sizeBytes: number): Command<DefaultsText> {
     argv: ['cat', path],
     parse: ({ stdout }) => {
       if (stdout === '' && sizeBytes > 0) throw new NotUnderstood(`printed nothing of ${sizeBytes} bytes`)
-      const lines = stdout.split('\n').filter((line) => /^\s*(export\s+)?DAEMON_ARGS\+?=/.test(line))
+      // The shell joins a line that ends in a backslash to the next one.
+      const lines = stdout
+        .replaceAll('\\\n', '')
+        .split('\n')
+        .filter((line) => /^\s*(export\s+)?DAEMON_ARGS\+?=/.test(line))
       const assignments = lines.map((line) => line.trim())
       const last = assignments.at(-1) ?? ''
-      const { configDirs } = configArgs(last.replaceAll(/["'\r]/g, ' '))
+      const kept = assignments.slice(
+        Math.max(
+          0,
+          assignments.findLastIndex((line) => !isAppending(line)),
+        ),
+      )
+      const configDirs = kept.flatMap((line) => configArgs(line.replaceAll(/["'\r]/g, ' ')).configDirs)
       return {
         content: stdout,
         assignments,
         configDirs,
         hasCarriageReturn: lines.some((line) => line.endsWith('\r')),
-        appends: /\$DAEMON_ARGS\b|\$\{DAEMON_ARGS\}|DAEMON_ARGS\+=/.test(last),
+        appends: isAppending(last),
       }
     },
   }
@@ -76,6 +89,10 @@ export async function defaultsFile(ask: Ask, on: Target): Promise<DefaultsFile> 
   if (stat === 'absent') return { exists: false }
   if (!isForEverybody(stat.mode)) return { exists: true, ...stat }
   return { exists: true, ...stat, ...(await observe(ask, on, textOf(stat.sizeBytes))) }
+}
+
+function isAppending(line: string): boolean {
+  return /\$DAEMON_ARGS\b|\$\{DAEMON_ARGS\}|DAEMON_ARGS\+=/.test(line)
 }
 
 function isForEverybody(mode: string): boolean {

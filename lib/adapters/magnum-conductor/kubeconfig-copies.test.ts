@@ -33,6 +33,10 @@ describe('what is a copy of a kubeconfig', () => {
     ['a token in quotes, with CRLF', kubeconfig('token: "abc"').replaceAll('\n', '\r\n')],
     ['a password', kubeconfig('password: hunter2')],
     ['JSON', '{"apiVersion":"v1","kind":"Config","users":[{"name":"a","user":{"token":"abc"}}]}'],
+    [
+      'base64 of a file made by hand',
+      Buffer.from('apiVersion: v1\nkind: Config\nclusters: []\nusers: [{name: m, user: {token: abc}}]\n').toString('base64'),
+    ],
     ['base64 in lines', Buffer.from(kubeconfig('token: abc')).toString('base64').replaceAll(/.{76}/g, '$&\n')],
   ])('is known by its content: %s, whatever it is called', (_, content) => {
     expect([isFound(content), isFound(content, 'notes.txt')]).toEqual([true, true])

@@ -14,10 +14,10 @@ const size = ['-size', '-1048577c']
 
 const folders = ['/tmp', '/var/tmp', '/dev/shm']
 /**
- * base64 of "apiVersion: v1\nclusters:", with which kubectl and k8s begin a kubeconfig. People copy a kubeconfig to another machine as one line of
- * base64.
+ * base64 of "apiVersion: v1\nclusters:", with which kubectl and k8s begin a kubeconfig, or of "apiVersion: v1\nkind: Config\n", with which people
+ * begin one. They copy a kubeconfig to another machine as one line of base64.
  */
-const inBase64 = '^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6'
+const inBase64 = '^YXBpVmVyc2lvbjogdjEK(Y2x1c3RlcnM6|a2luZDogQ29uZmlnC)'
 /** `kind: Config` in YAML or JSON. A KubeletConfiguration or a kubeadm ClusterConfiguration has another kind. */
 const isConfig = `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|${inBase64}`
 /**

@@ -50,7 +50,7 @@ export const kubeconfigCode =
 
 /**
  * `sudo` says as which user the file is read. `magnum` is the user of the service that works with the file. With `false`, as on the jumphost, it is
- * the user who runs this tool.
+ * the user who runs this tool. That file is for kubectl, which can use more kinds of credential than the driver.
  */
 export function kubeconfigAt(path: string, sudo: 'magnum' | false): Command<Kubeconfig> {
   return {
@@ -64,7 +64,7 @@ export function kubeconfigAt(path: string, sudo: 'magnum' | false): Command<Kube
       const users = usersIn(read)
       const context = read.contexts.find((one) => one.name === read.current)
       const cluster = read.clusters.find((one) => one.name === context?.cluster)
-      const fault = faultOf(read, context, cluster)
+      const fault = faultOf(read, context, cluster, sudo === 'magnum')
       if (fault !== undefined || cluster === undefined) return { users, fault: fault ?? 'is not a kubeconfig' }
       const { server, ca, caFile } = cluster
       const ends = endOf(read.users.find((one) => one.name === context?.user))
@@ -116,6 +116,7 @@ function faultOf(
   read: Read,
   context: Read['contexts'][number] | undefined,
   cluster: Read['clusters'][number] | undefined,
+  isForDriver: boolean,
 ): string | undefined {
   if (read.contexts.length + read.clusters.length + read.users.length === 0)
     return 'is not a kubeconfig: it holds no context, cluster or user'
@@ -126,10 +127,23 @@ function faultOf(
   if (user === undefined) return `has no user ${context.user}, which its current-context names`
   if (!user.keys.some((key) => ['client-certificate-data', ...credentials].includes(key)))
     return `holds no credential for its user ${user.name}`
+  if (isForDriver && !isForDriverToUse(user)) return uselessToDriver(user)
   if (!URL.canParse(cluster.server)) return 'names no server'
   if (cluster.hasCa && cluster.ca.length === 0) return 'holds a CA that is not a certificate: it was damaged when it was copied'
   const broken = read.users.find((one) => one.keys.includes('client-certificate-data') && one.certificates.length === 0)
   return broken && `holds no certificate in the client-certificate-data of user ${broken.name}: the data was damaged when it was copied`
+}
+
+/** The driver logs in with a certificate and its key, else with a token; it stops when it finds neither (magnum_capi_helm/kubernetes.py, Client). */
+function isForDriverToUse({ keys }: Read['users'][number]): boolean {
+  const holds = (key: string) => keys.includes(key) || keys.includes(`${key}-data`)
+  return (holds('client-certificate') && holds('client-key')) || keys.includes('token')
+}
+
+function uselessToDriver({ name, keys }: Read['users'][number]): string {
+  if (keys.some((key) => key.startsWith('client-certificate'))) return `holds a certificate without its key for its user ${name}`
+  const named = keys.filter((key) => credentials.includes(key)).join(' and ')
+  return `names only ${named} for its user ${name}; the driver can use a certificate with its key, or a token`
 }
 
 /**

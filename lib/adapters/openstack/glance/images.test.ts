@@ -38,9 +38,12 @@ describe('an image', () => {
       isEmpty: false,
       isOfVolumes: false,
       failedStores: [],
+      isImporting: false,
       diskFormat: 'qcow2',
       tags: [],
       updated: new Date('2026-11-22T10:36:26Z'),
+      created: new Date('2026-11-22T10:36:26Z'),
+      owner: '2ec58781afeb462b87467fcc29517a68',
       osDistro: 'ubuntu',
     })
   })

@@ -2,8 +2,8 @@ import type { Heard } from '../../heard.ts'
 import type { JsonObject } from '../../json.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
-import { timeIn } from '../time.ts'
-import { imageStatus, imageVisibility, isGoing, isHandedOut, isSwitchedOff } from './states.ts'
+import { timeIn, timeOrNull } from '../time.ts'
+import { imageStatus, imageVisibility, isArriving, isGoing, isHandedOut, isSwitchedOff } from './states.ts'
 
 export interface Image {
   readonly id: string
@@ -31,10 +31,16 @@ export interface Image {
   readonly isOfVolumes: boolean
   /** Stores that the import of the image failed for (os_glance_failed_import): `['store1']`. */
   readonly failedStores: readonly string[]
+  /** The import goes on into other stores (os_glance_importing_to_stores). False for a queued image: its import was given up. */
+  readonly isImporting: boolean
   /** `raw`, `qcow2`; absent until it has content. */
   readonly diskFormat?: string
   readonly tags: readonly string[]
   readonly updated: Date
+  /** Absent where Glance does not say. */
+  readonly created?: Date
+  /** The id of the project that it belongs to; absent where it belongs to none. */
+  readonly owner?: string
   /** The properties that the Magnum driver uses; each absent when the image does not carry it. */
   readonly kubeVersion?: string
   readonly osDistro?: string
@@ -46,9 +52,10 @@ export const images: Resource<Image> = {
   path: '/v2/images?limit=1000',
   key: 'images',
   row: (record) => {
-    const [name, diskFormat, kubeVersion, osDistro] = ['name', 'disk_format', 'kube_version', 'os_distro'].map((key) =>
+    const [name, diskFormat, kubeVersion, osDistro, owner] = ['name', 'disk_format', 'kube_version', 'os_distro', 'owner'].map((key) =>
       textOrNull(record, key),
     )
+    const created = timeOrNull(record, 'created_at')
     const status = record.text('status')
     const visibility = textOrNull(record, 'visibility')
     return {
@@ -65,8 +72,11 @@ export const images: Resource<Image> = {
       isEmpty: isHandedOut(status) && record.own('size') === 0 && !isOfVolumes(record),
       isOfVolumes: isOfVolumes(record),
       failedStores: storesIn(textOrNull(record, 'os_glance_failed_import')),
+      isImporting: isArriving(status) && storesIn(textOrNull(record, 'os_glance_importing_to_stores')).length > 0,
       tags: record.texts('tags'),
       updated: timeIn(record, 'updated_at'),
+      ...(created === undefined ? {} : { created }),
+      ...(owner === undefined ? {} : { owner }),
       ...(diskFormat === undefined ? {} : { diskFormat }),
       ...(kubeVersion === undefined ? {} : { kubeVersion }),
       ...(osDistro === undefined ? {} : { osDistro }),

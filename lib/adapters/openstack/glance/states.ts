@@ -20,6 +20,11 @@ export const imageVisibility = vocabulary({
   places: [{ asked: 'image GET /v2/images', key: 'visibility' }],
 })
 
+/** An import into one store or several is under way. */
+export function isArriving(status: string): boolean {
+  return status === 'importing' || status === 'uploading'
+}
+
 /** Glance hands the image out: as far as Glance knows, it has all of the image. */
 export function isHandedOut(status: string): boolean {
   return status === 'active'

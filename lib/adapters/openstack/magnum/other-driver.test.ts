@@ -15,6 +15,7 @@ const image = (change: Partial<Image>): Image => ({
   isGoing: false,
   isEmpty: false,
   isOfVolumes: false,
+  isImporting: false,
   failedStores: [],
   tags: [],
   updated: new Date(0),

@@ -18,6 +18,8 @@ export interface Port {
    */
   readonly status: Heard
   readonly addresses: readonly string[]
+  /** `['charm-octavia', 'charm-octavia-octavia-0']`. Absent on a port without tags. */
+  readonly tags?: readonly string[]
 }
 
 /** Neutron's ports. An admin gets the ports of all projects. */
@@ -37,6 +39,7 @@ export const ports: Resource<Port> = {
         return portStatus.hear(status)
       },
       addresses: records(record, 'fixed_ips').map((one) => one.text('ip_address')),
+      ...(record.texts('tags').length === 0 ? {} : { tags: record.texts('tags') }),
     }
   },
 }

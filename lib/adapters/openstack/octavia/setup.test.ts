@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { JujuStatus, UnitStatus } from '../../juju/index.ts'
+import type { JujuStatus, OperationTask, UnitStatus } from '../../juju/index.ts'
 import { operationStatus, unitAgent, workload } from '../../juju/states.ts'
 import { Status } from '../../juju/status-of.ts'
 import { portStatus } from '../neutron/states.ts'
@@ -32,8 +32,8 @@ const port = (name: string, state: string) => ({
 const parts: SetupParts = {
   status: status(unit),
   operations: [
-    { id: 9, state: operationStatus.hear('failed'), reasons: [] },
-    { id: 14, state: operationStatus.hear('completed'), reasons: [] },
+    { id: 9, state: operationStatus.hear('failed'), reasons: [], tasks: [] },
+    { id: 14, state: operationStatus.hear('completed'), reasons: [], tasks: [] },
   ],
   networks: [
     { id: 'n', name: 'lb-mgmt-net', isExternal: false },
@@ -57,9 +57,10 @@ test('units, the latest run, the network and each unit’s port come together', 
         port: { id: 'id of octavia-health-manager-octavia-0-listen-port', status: { word: 'ACTIVE', is: 'good' } },
       },
     ],
-    latest: { id: 14, state: { word: 'completed', is: 'good' }, reasons: [] },
+    latest: { id: 14, state: { word: 'completed', is: 'good' }, reasons: [], tasks: [] },
+    hasFailed: false,
     networksSeen: 2,
-    networks: [{ id: 'n', cidrs: ['fc00:a641::/64'] }],
+    networks: [{ id: 'n', name: 'lb-mgmt-net', isTagged: false, cidrs: ['fc00:a641::/64'] }],
   })
 })
 
@@ -75,6 +76,25 @@ describe('a unit that Juju cannot report on has no state', () => {
     const [one] = setup({ status: status({ ...unit, ...change }) }).units
     expect(one).toMatchObject({ said })
     expect(one).not.toHaveProperty('state')
+  })
+})
+
+describe('a run that a unit refused because it does not lead', () => {
+  const refusal = { unit: 'octavia/1', isDone: false, message: 'action must be run on the leader unit.' }
+  const run = (...tasks: readonly OperationTask[]) =>
+    setup({ operations: [...parts.operations, { id: 16, state: operationStatus.hear('failed'), reasons: [], tasks }] })
+
+  test('counts for nothing', () => {
+    expect(run(refusal)).toMatchObject({ latest: { id: 14 }, hasFailed: false })
+  })
+
+  test('counts where another unit did it', () => {
+    expect(run({ unit: 'octavia/0', isDone: true }, refusal)).toMatchObject({ latest: { id: 16 }, hasFailed: false })
+  })
+
+  test('has failed where another unit failed, or where the leader itself refused', () => {
+    expect(run({ unit: 'octavia/0', isDone: false, message: '504' }, refusal)).toMatchObject({ latest: { id: 16 }, hasFailed: true })
+    expect(run({ ...refusal, unit: 'octavia/0' })).toMatchObject({ latest: { id: 16 }, hasFailed: true })
   })
 })
 

@@ -1,6 +1,6 @@
 import { NotUnderstood } from '../../command.ts'
 import { type Heard, isCalled } from '../../heard.ts'
-import type { JujuStatus, Operation, UnitStatus } from '../../juju/index.ts'
+import type { JujuStatus, Operation, OperationTask, UnitStatus } from '../../juju/index.ts'
 import { sinceMs } from '../../juju/since.ts'
 import type { Network, Subnet } from '../index.ts'
 import type { Port } from '../neutron/ports.ts'
@@ -10,12 +10,22 @@ export interface Setup {
   /** The name of the application, `octavia`. Empty when the model has no application of the octavia charm. */
   readonly application: string
   readonly units: readonly OctaviaUnit[]
-  /** The latest run of the action. Absent when there was none, or Juju has forgotten it, which it does after two weeks. */
+  /**
+   * The latest run of the action that did something. Absent when there was none, or Juju has forgotten it, which it does after two weeks. A run that
+   * was sent to units that do not lead counts for nothing.
+   */
   readonly latest?: Operation
+  /** The latest run has failed, on the leader. */
+  readonly hasFailed: boolean
   /** How many networks Neutron knows in all. */
   readonly networksSeen: number
-  /** Every network of the wanted name, and the subnets it has. */
-  readonly networks: readonly { readonly id: string; readonly cidrs: readonly string[] }[]
+  /** Every network that the charm takes for its own, with its subnets; without such a network, every network of the wanted name. */
+  readonly networks: readonly {
+    readonly id: string
+    readonly name: string
+    readonly isTagged: boolean
+    readonly cidrs: readonly string[]
+  }[]
 }
 
 export interface OctaviaUnit {
@@ -46,32 +56,49 @@ export function octaviaIn(status: JujuStatus): string | undefined {
 
 export function setupOf(parts: SetupParts, network: string, now: Date): Setup {
   const application = octaviaIn(parts.status) ?? ''
-  const latest = parts.operations.at(-1)
+  const leader = parts.status.units.find((one) => one.application === application && one.leader)?.name
+  const latest = parts.operations.findLast((one) => !isRefused(one, leader) || one.tasks.some(({ isDone }) => isDone))
   return {
     application,
     units: parts.status.units.filter((unit) => unit.application === application).map((unit) => unitOf(unit, parts.ports, now)),
     ...(latest === undefined ? {} : { latest }),
+    hasFailed: latest?.state.is === 'bad' && !isRefused(latest, leader),
     networksSeen: parts.networks.length,
-    networks: madeByCharm(parts.networks.filter(({ name }) => name === network)).map(({ id }) => ({
+    networks: ofCharm(parts.networks, network).map(({ id, name, tags = [] }) => ({
       id,
+      name,
+      isTagged: tags.includes(tag),
       cidrs: parts.subnets.filter(({ networkId }) => networkId === id).map(({ cidr }) => cidr),
     })),
   }
 }
 
-/**
- * Keeps the networks that the charm has tagged as its own (api_crud.py), because a tenant may give a network any name. When no network has the
- * tag, the name alone decides.
- */
-function madeByCharm(named: readonly Network[]): readonly Network[] {
-  const tagged = named.filter(({ tags = [] }) => tags.includes('charm-octavia'))
-  return tagged.length > 0 ? tagged : named
+/** The charm finds its network by this tag, whatever the network is called (api_crud.py), and stops when two networks carry it. */
+const tag = 'charm-octavia'
+
+/** A network that the operator made (create-mgmt-network=false) may have any name. When no network has the tag, the name alone decides. */
+function ofCharm(all: readonly Network[], wanted: string): readonly Network[] {
+  const tagged = all.filter(({ tags = [] }) => tags.includes(tag))
+  return tagged.length > 0 ? tagged : all.filter(({ name }) => name === wanted)
+}
+
+/** Every unit that failed did so because it does not lead: it refuses the action before it does anything (src/actions/actions.py). */
+function isRefused({ state, tasks }: Operation, leader: string | undefined): boolean {
+  const failed = tasks.filter(({ isDone }) => !isDone)
+  const refuses = ({ unit, message = '' }: OperationTask) => unit !== leader && message.startsWith('action must be run on the leader')
+  return state.is === 'bad' && failed.length > 0 && failed.every(refuses)
+}
+
+/** The charm finds the port by the unit's own tag (api_crud.py, get_hm_port). Where no port has that tag, the name that the charm gives decides. */
+function portOf(unit: string, ports: readonly Port[]): Port | undefined {
+  const tagged = ports.find(({ tags = [] }) => tags.includes(`${tag}-${unit}`))
+  return tagged ?? ports.find(({ name }) => name === `octavia-health-manager-${unit}-listen-port`)
 }
 
 function unitOf({ name, workload, agent, statusError }: UnitStatus, ports: readonly Port[], now: Date): OctaviaUnit {
   const isUnknown =
     (agent !== undefined && isCalled(agent.state, 'lost')) || (workload !== undefined && isCalled(workload.state, 'unknown'))
-  const port = ports.find((one) => one.name === `octavia-health-manager-${name.replace('/', '-')}-listen-port`)
+  const port = portOf(name.replace('/', '-'), ports)
   return {
     unit: name,
     said: statusError ?? (isUnknown ? agent?.message || 'its agent is lost' : (workload?.message ?? '')),
