@@ -3,7 +3,7 @@
  * Some conditions, such as Ready, are good when True; others, such as Paused, are good when False. The value Provisioned in a Cluster's
  * `status.phase` says only that the Cluster was once made, so this value alone proves nothing.
  */
-import { absent, answered, gate, none, notApplicable, of, parkedClusters, z } from 'openstack-gates/gate'
+import { absent, answered, gate, none, notApplicable, of, parkedAmong, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** How long an object may take to come up or to go. */
@@ -25,9 +25,10 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
   if (all.length === 0 && magnum.own.length === 0) throw notApplicable('neither Magnum nor Cluster API has a cluster')
   // Magnum's driver puts its clusters into namespaces with this prefix; the others belong to something else.
   const ours = all.filter(({ namespace }) => namespace.startsWith('magnum-'))
-  const stopped = parkedClusters(site)
-  const parkedIds = new Set(magnum.own.flatMap(({ name, stackId }) => (stopped.names.has(name) && stackId !== undefined ? [stackId] : [])))
-  if (parkedIds.size > 0 && ours.every(({ cluster }) => parkedIds.has(cluster ?? ''))) throw notApplicable(stopped.notes.join('; '))
+  const stopped = parkedAmong(site, magnum.own)
+  const parkedIds = new Set(magnum.own.flatMap(({ uuid, stackId }) => (stopped.uuids.has(uuid) && stackId !== undefined ? [stackId] : [])))
+  if (parkedIds.size > 0 && stopped.unclear.length === 0 && ours.every(({ cluster }) => parkedIds.has(cluster ?? '')))
+    throw notApplicable(stopped.notes.join('; '))
   const leaving = ours.filter(({ kind, deletingSince }) => kind === 'Cluster' && deletingSince !== undefined).map(({ name }) => name)
   const remaining = ours.filter(({ cluster }) => !leaving.includes(cluster) && !parkedIds.has(cluster))
   if (leaving.length > 0 && remaining.length === 0)
@@ -39,17 +40,29 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
     states: one.states.map(({ saw, is, since }) => {
       const minutes = since === undefined ? 0 : Math.floor((+now - +since) / 60_000)
       const isLate = is === 'waiting' && minutes >= want.changeMinutes
-      return { is, isLate, saw: isLate ? `${saw} for ${minutes} minutes` : saw }
+      const isOnTime = is === 'waiting' && since !== undefined && !isLate
+      return { is, isLate, isOnTime, saw: isLate ? `${saw} for ${minutes} minutes` : saw }
     }),
   }))
   const judged = staying.filter(({ stackId }) => !leaving.includes(stackId ?? '') && !parkedIds.has(stackId ?? ''))
-  return { staying: judged, leaving, parts, others: all.length - ours.length, notes: parkedIds.size > 0 ? stopped.notes : [] }
+  return {
+    staying: judged,
+    leaving,
+    parts,
+    others: all.length - ours.length,
+    notes: parkedIds.size > 0 ? stopped.notes : [],
+    unclear: stopped.unclear,
+  }
 })
 
 test.saw('no Cluster is being deleted', ({ seen: { leaving, parts } }) => {
   if (leaving.length > 0) throw notApplicable(`${leaving.join(', ')}: being deleted, which no-stuck-deletes judges`)
   return answered({ asked: parts, silent: [] }, 'object', 'Cluster API lists no object that belongs to a Magnum cluster')
 })
+
+test.saw('it is known which clusters are parked', ({ seen: { staying, unclear } }) =>
+  none(unclear, of(staying.length + unclear.length, 'cluster of Magnum', 'clusters of Magnum'), 'cannot be told from a parked one'),
+)
 
 test.saw('Cluster API lists every cluster of Magnum', ({ seen: { staying, parts, notes } }) => {
   const missing = staying
@@ -92,11 +105,12 @@ test('every Cluster has all its parts, and no Machine has lost the object that m
   // counts for none, so its real maker would seem to lack a Machine. Machines are therefore counted only in a cluster where every Machine names
   // its maker.
   const isTold = (cluster: string) => machines.every((one) => one.cluster !== cluster || one.madeBy !== undefined)
-  const missing = parts.flatMap(({ kind, name, cluster, madeBy, replicas = 0, at, fix }) => [
-    ...(isTold(cluster) && inCluster(cluster, 'Machine') && made(`${kind}/${name}`) < replicas
+  // An object that is being made or changed gets its parts one after the other: a control plane makes a Machine when the one before it has joined.
+  const missing = parts.flatMap(({ kind, name, cluster, madeBy, replicas = 0, states, at, fix }) => [
+    ...(!states.some(({ isOnTime }) => isOnTime) && isTold(cluster) && inCluster(cluster, 'Machine') && made(`${kind}/${name}`) < replicas
       ? [{ at, saw: `has ${made(`${kind}/${name}`)} of ${replicas} Machines`, fix }]
       : []),
-    ...(kind === 'Cluster'
+    ...(kind === 'Cluster' && !states.some(({ isOnTime }) => isOnTime)
       ? ['KubeadmControlPlane', 'OpenStackCluster', 'Machine']
           .filter((other) => !inCluster(cluster, other))
           .map((other) => ({ at, saw: `has no ${other}`, fix }))

@@ -5,7 +5,7 @@
  * conductor that cannot poll reports this only in its log. A poll that works and finds the same health leaves no trace, neither in the log nor in
  * the cluster. So a log line about a failed poll puts the health value in doubt. A log without such a line does not prove that the value is fresh.
  */
-import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn, z } from 'openstack-gates/gate'
+import { answered, gate, none, notApplicable, of, parkedAmong, some, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** How long a change may take. For a creation, the cluster's create_timeout counts instead, if the cluster has one. */
@@ -41,11 +41,11 @@ const test = gate('cluster-health-explained', want)
       throw notApplicable(
         `the management cluster has been parked since ${parked.since}: ${parked.reason}. Magnum's health values are not updated`,
       )
-    const stopped = parkedClusters(site)
-    if (clusters.every(({ name }) => stopped.names.has(name))) throw notApplicable(stopped.notes.join('; '))
+    const stopped = parkedAmong(site, clusters)
+    if (stopped.unclear.length === 0 && clusters.every(({ uuid }) => stopped.uuids.has(uuid))) throw notApplicable(stopped.notes.join('; '))
     const parts = await kube.clusterParts()
     return clusters
-      .filter(({ name, isMade }) => isMade && !stopped.names.has(name))
+      .filter(({ uuid, isMade }) => isMade && !stopped.uuids.has(uuid))
       .map((one) => {
         const witnesses = parts.filter(({ cluster }) => cluster === one.stackId)
         const states = witnesses.flatMap(({ kind, name, states }) => states.map(({ saw, is }) => ({ is, saw: `${kind} ${name}: ${saw}` })))
@@ -111,6 +111,11 @@ test.saw('no cluster is being changed', ({ clusters }) => {
   return none(busy, of(clusters, 'cluster'), 'is being changed, so its health may still change')
 })
 
+test.saw('it is known which clusters are parked', ({ clusters, site }) => {
+  if (site.mgmt?.parked) throw notApplicable(`every cluster is: the management cluster has been parked since ${site.mgmt.parked.since}`)
+  return none(parkedAmong(site, clusters).unclear, of(clusters, 'cluster'), 'cannot be told from a parked one')
+})
+
 test.saw('Magnum gives a reason for every health', ({ polled, site }) => {
   const unpolled = polled
     .filter(({ health }) => health.kind === 'unpolled' || health.kind === 'unheard')
@@ -121,7 +126,7 @@ test.saw('Magnum gives a reason for every health', ({ polled, site }) => {
           ? `${health.said}, which no known Magnum reports`
           : `${health.said}, without any reason: the conductor has not asked the management cluster`,
     }))
-  return none(unpolled, of(polled, 'cluster'), 'has a health that says nothing', { notes: parkedClusters(site).notes })
+  return none(unpolled, of(polled, 'cluster'), 'has a health that says nothing', { notes: parkedAmong(site, polled).notes })
 })
 
 test.saw('every health has a witness that is fresh', ({ polled }) => {

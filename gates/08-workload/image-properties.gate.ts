@@ -15,13 +15,15 @@ const test = gate('image-properties', want).extend('seen', { scope: 'file' }, as
   const used = [...new Set(templates.map(({ image }) => image))].map((image) => ({
     image,
     templates: templates.filter((template) => template.image === image).map(({ name, uuid }) => name || uuid),
+    users: templates.filter((template) => template.image === image),
     found: images.filter(({ id, name }) => id === image || name === image),
   }))
   const isAnyGone = used.some(({ found }) => found.length === 0)
-  const hidden = isAnyGone ? await glance.hiddenImages() : []
-  // Magnum finds a hidden image by its id, but not by its name.
-  const whole = used.map((one) => (one.found.length === 0 ? { ...one, found: hidden.filter(({ id }) => id === one.image) } : one))
-  return { used: whole, images, hidden, leftOut }
+  const [hidden, community] = isAnyGone ? await Promise.all([glance.hiddenImages(), glance.communityImages()]) : [[], []]
+  // Magnum finds a hidden image, and a community image of another project, by its id, but not by its name.
+  const unlisted = [...hidden, ...community]
+  const whole = used.map((one) => (one.found.length === 0 ? { ...one, found: unlisted.filter(({ id }) => id === one.image) } : one))
+  return { used: whole, images, hidden, community, leftOut }
 })
 
 test.saw('every template is this driver’s', ({ seen: { leftOut } }) => {
@@ -46,8 +48,8 @@ test('Magnum finds exactly one image for every template', ({ seen }) => {
     .filter(({ found }) => found.length !== 1)
     .map(({ image, templates, found }) => ({
       at: templates.join(', '),
-      saw: `names the image ${image}, ${seenOf(image, found, seen.hidden)}`,
-      fix: shellLine(['openstack', 'image', 'show', found[0]?.id ?? seen.hidden.find(({ name }) => name === image)?.id ?? image]),
+      saw: `names the image ${image}, ${seenOf(image, found, seen)}`,
+      fix: shellLine(['openstack', 'image', 'show', found[0]?.id ?? unlistedIn(seen, image)?.id ?? image]),
     }))
   return none(wrong, of(seen.used, 'image'), 'is missing, or not the only one of that name')
 })
@@ -99,16 +101,25 @@ test.saw('Glance says who sees every image', ({ seen: { used } }) => {
   return none(unclear, of(found, 'image'), 'has a visibility that no known Glance has')
 })
 
-test.advises('every project sees the image of every template', ({ seen: { used } }) => {
-  const found = imagesIn(used)
-  const closed = found
-    .filter(({ image: { visibility } }) => visibility?.is === 'bad')
-    .map(({ at, image: { id, visibility } }) => ({
-      at,
-      saw: `is ${visibility?.word}: Magnum refuses a project that does not see it, as if the cluster type were not supported`,
-      fix: shellLine(['openstack', 'image', 'show', '-c', 'visibility', '-c', 'owner', id]),
-    }))
-  return none(closed, of(found, 'image'), 'is not public')
+test.advises('every project sees the image of every template that it can use', ({ seen: { used } }) => {
+  const closed = used.flatMap(({ image: named, found, users }) =>
+    found.flatMap((image) => {
+      const { id, name, owner, visibility, isFoundByIdOnly } = image
+      const isByName = isFoundByIdOnly && named !== id
+      // Only its own project can use a template that is not public. That project sees its own images, whatever their visibility is.
+      const blind = users.filter(({ isPublic, projectId }) => isPublic || projectId === undefined || projectId !== owner)
+      if (blind.length === 0 || (visibility?.is !== 'bad' && !isByName)) return []
+      const at = usedBy(
+        image,
+        blind.map(({ name, uuid }) => name || uuid),
+      )
+      const saw = isByName
+        ? `is ${visibility?.word}, and the template names it as ${name}: Magnum finds it for other projects only by its id, ${id}`
+        : `is ${visibility?.word}: Magnum refuses a project that does not see it, as if the cluster type were not supported`
+      return [{ at, saw, fix: shellLine(['openstack', 'image', 'show', '-c', 'visibility', '-c', 'owner', id]) }]
+    }),
+  )
+  return none(closed, of(imagesIn(used), 'image'), 'is not seen by all who can use its template')
 })
 
 function imagesIn<Image extends Named>(used: readonly { readonly templates: readonly string[]; readonly found: readonly Image[] }[]) {
@@ -128,8 +139,19 @@ function usedBy({ id, name }: Named, templates: readonly string[]): string {
   return `${name || id}, used by ${templates.join(', ')}`
 }
 
-function seenOf(image: string, found: readonly Named[], hidden: readonly Named[]): string {
+interface Unlisted {
+  readonly hidden: readonly Named[]
+  readonly community: readonly Named[]
+}
+
+function unlistedIn({ hidden, community }: Unlisted, image: string): Named | undefined {
+  return [...hidden, ...community].find(({ name }) => name === image)
+}
+
+function seenOf(image: string, found: readonly Named[], unlisted: Unlisted): string {
   if (found.length > 0) return `and Glance has several of that name: ${found.map(({ id }) => id).join(' and ')}`
-  const own = hidden.find(({ name }) => name === image)
-  return own ? `but that image is hidden in Glance: Magnum finds it only by its id, ${own.id}` : 'of which Glance has none'
+  const own = unlistedIn(unlisted, image)
+  if (!own) return 'of which Glance has none'
+  const why = unlisted.hidden.includes(own) ? 'hidden in Glance' : 'a community image of another project'
+  return `but that image is ${why}: Magnum finds it only by its id, ${own.id}`
 }

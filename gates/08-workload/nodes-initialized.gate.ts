@@ -14,7 +14,10 @@ const test = gate('nodes-initialized', want).extend('seen', { scope: 'file' }, a
   const parked = parkedUnlessAll(site)
   const { units, seen, silent } = await kube.workloads(async (cluster) => {
     const [nodes, pending] = await Promise.all([cluster.nodes(), cluster.pendingPods()])
-    return { nodes, pending: pending.filter((pod) => pod.unschedulable?.includes(want.taint)) }
+    const isTainted = nodes.some(({ taints }) => taints.includes(want.taint))
+    // From Kubernetes 1.35 on, the scheduler says `untolerated taint(s)` and names none of them.
+    const isMeant = (why: string) => why.includes(want.taint) || (isTainted && why.includes('untolerated taint(s)'))
+    return { nodes, pending: pending.filter(({ unschedulable }) => unschedulable !== undefined && isMeant(unschedulable)) }
   })
   const tainted = seen.flatMap(({ unit, nodes }) =>
     nodes

@@ -15,7 +15,7 @@ export type { Finding } from '../report/result.ts'
 export { ageOf, aheadOf } from './age.ts'
 export { notApplicable } from './channel.ts'
 export { absent, all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
-export { parkedClusters, parkedUnlessAll } from './parked.ts'
+export { parkedAmong, parkedClusters, parkedUnlessAll } from './parked.ts'
 export { shellLine }
 
 await runByVitestUnlessChosen()

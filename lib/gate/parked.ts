@@ -1,4 +1,5 @@
 import type { Site } from '../phase/site.ts'
+import type { Finding } from '../report/result.ts'
 import { notApplicable } from './channel.ts'
 
 /** Workload clusters that are stopped on purpose, according to the site file. */
@@ -14,6 +15,36 @@ export function parkedClusters({ workload }: Pick<Site, 'workload'>): ParkedClus
   return {
     names: new Set(parked.map(({ name }) => name)),
     notes: parked.map(({ name, since, reason }) => `${name} is left out: it has been parked since ${since}, ${reason}`),
+  }
+}
+
+/** The clusters of Magnum that the site file calls parked. */
+export interface ParkedAmong {
+  /** By their ids in Magnum. A name of the site file may fit several clusters, of different projects: then all of them are here, and in `unclear`. */
+  readonly uuids: ReadonlySet<string>
+  /** The names that fit several clusters, so that it is not known which of these is parked. */
+  readonly unclear: readonly Finding[]
+  readonly notes: readonly string[]
+}
+
+export function parkedAmong(
+  { workload }: Pick<Site, 'workload'>,
+  clusters: readonly { readonly uuid: string; readonly name: string }[],
+): ParkedAmong {
+  const parked = workload.filter((one) => one.parked !== undefined)
+  const fitting = parked.map(({ name, uuid }) => ({
+    name,
+    uuids: clusters.filter((one) => (uuid === undefined ? one.name === name : one.uuid === uuid)).map((one) => one.uuid),
+  }))
+  return {
+    uuids: new Set(fitting.flatMap(({ uuids }) => uuids)),
+    unclear: fitting
+      .filter(({ uuids }) => uuids.length > 1)
+      .map(({ name, uuids }) => ({
+        at: name,
+        saw: `${name} is the name of ${uuids.length} clusters of Magnum, ${uuids.join(' and ')}: add the uuid of the parked one to its entry under "workload" in the site file`,
+      })),
+    notes: parkedClusters({ workload }).notes,
   }
 }
 

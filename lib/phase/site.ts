@@ -212,6 +212,11 @@ export const Site = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().regex(/^[A-Za-z][\w.-]*$/, 'a name that Magnum allows'),
+        uuid: z
+          .string()
+          .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID')
+          .optional()
+          .describe('The cluster’s UUID in Magnum. Needed only when another project has a cluster of the same name'),
         kubeconfig: file,
         parked: Parked.optional().describe('This cluster is stopped on purpose: gates on clusters leave it out, and a note names it'),
       }),

@@ -1,7 +1,7 @@
-import type { Heard, Vocabulary } from '../heard.ts'
+import { type Heard, isCalled, type Vocabulary } from '../heard.ts'
 import type { JsonObject } from '../json.ts'
 import { type CapiCondition, clusterPhase, heardCondition, machineDeploymentPhase, machinePhase } from './capi-words.ts'
-import { conditionsOf } from './conditions.ts'
+import { type Condition, conditionsOf, isTrue } from './conditions.ts'
 import type { ListOf } from './list.ts'
 import { type Meta, metaOf } from './meta.ts'
 
@@ -54,7 +54,10 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
   const { namespace, name, createdAt, deletingSince, labels } = meta
   const spec = object.object('spec')
   const status = object.has('status') ? object.object('status') : undefined
-  const conditions = status ? allConditionsOf(status) : []
+  const phase = phases?.hear(status?.optionalText('phase') ?? 'Unknown')
+  const raw = status ? allConditionsOf(status) : []
+  const isChanging = changes.some((type) => isTrue(raw, type)) || (kind !== 'Cluster' && phase?.is === 'waiting')
+  const conditions: readonly CapiCondition[] = raw.map((one) => heardCondition(one, kind, isChanging))
   const isPausedBySpec = kind === 'Cluster' && spec.has('paused') && spec.flag('paused')
   const pausedBy = isPausedBySpec ? 'spec' : meta.isPaused ? 'annotation' : undefined
   const failure = failureIn(status)
@@ -68,7 +71,7 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
     states: [
       ...(failure === undefined ? [] : [{ saw: failure, is: 'bad' as const }]),
       ...conditions.map(({ saw, state, since }) => ({ saw, is: state.is, ...(since === undefined ? {} : { since }) })),
-      ...(phases ? [phaseOf(phases.hear(status?.optionalText('phase') ?? 'Unknown'), deletingSince ?? createdAt)] : []),
+      ...(phase ? [phaseOf(phase, raw, deletingSince ?? createdAt)] : []),
       ...(status ? notYetIn(status).map((key) => waiting(`status.${key} is false`, createdAt)) : []),
       ...shortIn(spec, status),
       ...(isBehind(object, status) ? [waiting('its controller has not yet seen the last change of its spec')] : []),
@@ -98,13 +101,20 @@ function shortIn(spec: JsonObject, status: JsonObject | undefined): readonly Cap
   return now < all ? [waiting(`${now} of ${all} replicas are ready`)] : []
 }
 
-function allConditionsOf(status: JsonObject): readonly CapiCondition[] {
+function allConditionsOf(status: JsonObject): readonly Condition[] {
   const newer = status.has('v1beta2') ? conditionsOf(status.object('v1beta2')) : []
-  return [...conditionsOf(status), ...newer].map(heardCondition)
+  return [...conditionsOf(status), ...newer]
 }
 
-function phaseOf({ word, is }: Heard, since: Date): CapiState {
-  return { saw: `phase ${word}`, is, since }
+/** Changes that an object goes through again and again. A condition of v1beta2 has the same name, and so has a phase. */
+const changes = ['ScalingUp', 'ScalingDown', 'RollingOut', 'Updating']
+
+/** A phase that an object can return to began when the condition of that name became True. Every other phase counts from `otherwise`. */
+function phaseOf(phase: Heard, conditions: readonly Condition[], otherwise: Date): CapiState {
+  const since = isCalled(phase, ...changes)
+    ? conditions.find(({ type, status }) => isCalled(phase, type) && status === 'True')?.since
+    : otherwise
+  return { saw: `phase ${phase.word}`, is: phase.is, ...(since === undefined ? {} : { since }) }
 }
 
 function waiting(saw: string, since?: Date): CapiState {

@@ -1,4 +1,4 @@
-import { type Heard, vocabulary, wordOf } from '../heard.ts'
+import { type Heard, narrowed, vocabulary, wordOf } from '../heard.ts'
 import { type Condition, sentence } from './conditions.ts'
 
 const lists =
@@ -34,6 +34,7 @@ const trueIsGood = [
   'SchedulerPodHealthy',
   'EtcdPodHealthy',
   'EtcdMemberHealthy',
+  'NodeKubeadmLabelsAndTaintsSet',
   'BootstrapReady',
   'BootstrapConfigReady',
   'UpToDate',
@@ -58,6 +59,20 @@ const trueIsGood = [
 
 /** Condition types of v1beta2 that are True while a change is under way or the object is paused, so False is right. */
 const falseIsGood = ['RollingOut', 'ScalingUp', 'ScalingDown', 'Remediating', 'Deleting', 'Paused', 'Updating']
+
+/** Condition types of v1beta2 that are False from a change of a spec until the change has reached every Machine. */
+const falseUntilRolledOut = ['UpToDate', 'MachinesUpToDate', 'WorkerMachinesUpToDate', 'ControlPlaneMachinesUpToDate']
+
+/** Condition types of v1beta2 that are False while a Machine of the object, or the Machine itself, is being made or removed. */
+const falseWhileMachinesCome = {
+  Machine: ['Ready', 'Available', 'BootstrapConfigReady', 'InfrastructureReady', 'NodeReady', 'NodeHealthy'],
+  MachineDeployment: ['Available', 'MachinesReady'],
+  KubeadmControlPlane: ['MachinesReady'],
+  Cluster: ['Available', 'WorkersAvailable', 'WorkerMachinesReady', 'ControlPlaneMachinesReady'],
+} as const satisfies Record<string, readonly string[]>
+
+/** Reasons that v1beta1 gives with the severity Warning while Machines are being made, replaced or removed. */
+const reasonsOfChange = ['ScalingUp', 'ScalingDown', 'RollingUpdateInProgress', 'WaitingForAvailableMachines', 'NodeProvisioning']
 
 const source =
   'cluster-api api/core/v1beta1/condition_consts.go and v1beta2_condition_consts.go, api/controlplane/kubeadm/v1beta1/condition_consts.go; cluster-api-provider-openstack api/v1beta1/conditions_consts.go'
@@ -126,17 +141,37 @@ export interface CapiCondition {
 }
 
 /**
- * Judges a condition. Only Cluster API itself writes the conditions of its objects. So a type that is missing from our lists comes from
- * Cluster API too. Its meaning is unknown, and it is judged `unheard`.
+ * Judges a condition of an object of the given kind. `isChanging`: Machines of the object are being made or removed, or the object is such a Machine.
+ * Only Cluster API itself writes the conditions of its objects. So a type that is missing from our lists comes from Cluster API too. Its meaning is
+ * unknown, and it is judged `unheard`.
  */
-export function heardCondition(one: Condition): CapiCondition {
-  return { type: one.type, saw: sentence(one), state: stateOf(one), ...(one.since === undefined ? {} : { since: one.since }) }
+export function heardCondition(one: Condition, kind: string, isChanging: boolean): CapiCondition {
+  return {
+    type: one.type,
+    saw: sentence(one),
+    state: stateOf(one, kind, isChanging),
+    ...(one.since === undefined ? {} : { since: one.since }),
+  }
 }
 
-/** v1beta1 reports False with the severity Info while something is on its way. */
-function stateOf(one: Condition): Heard {
+/**
+ * While something is on its way, v1beta1 reports False with the severity Info, or with the severity Warning and a reason that names the change. The
+ * conditions of v1beta2 have no severity, so there the type, and what happens to the object, decide.
+ */
+function stateOf(one: Condition, kind: string, isChanging: boolean): Heard {
   if (falseIsGood.includes(one.type)) return goodWhenFalse.hear(one.status)
   if (!trueIsGood.includes(one.type)) return { word: wordOf(one.type), is: 'unheard' }
   const state = goodWhenTrue.hear(one.status)
-  return state.is === 'bad' && one.severity !== undefined ? { ...severity.hear(one.severity), word: wordOf(one.status) } : state
+  if (state.is !== 'bad') return state
+  return isOnItsWay(one, kind, isChanging)
+    ? narrowed(state, 'waiting')
+    : one.severity === undefined
+      ? state
+      : { ...severity.hear(one.severity), word: wordOf(one.status) }
+}
+
+function isOnItsWay({ type, severity, reason = '' }: Condition, kind: string, isChanging: boolean): boolean {
+  if (severity !== undefined) return severity === 'Warning' && reasonsOfChange.includes(reason)
+  const types: readonly string[] = Object.entries(falseWhileMachinesCome).find(([of]) => of === kind)?.[1] ?? []
+  return falseUntilRolledOut.includes(type) || (isChanging && types.includes(type))
 }

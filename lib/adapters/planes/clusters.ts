@@ -1,3 +1,4 @@
+import { uuid } from '../../transport/names.ts'
 import type { CapiObject } from '../kube/clusters.ts'
 import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { LoadBalancer } from '../openstack/octavia/load-balancers.ts'
@@ -75,11 +76,10 @@ export function balancersAndClusters(balancers: readonly LoadBalancer[], infrast
 
 /**
  * The name of the cluster that a load balancer belongs to, taken from the load balancer's own name. CAPO puts the cluster's name into the name of the
- * load balancer for its API. The cloud provider puts it into the names of the load balancers for services.
+ * load balancer for its API. The cloud provider puts it into the names of the load balancers for services. In a cluster of Magnum's Heat driver, the
+ * cloud provider puts the cluster's UUID there, whose end has the same form as the end of a name that our driver makes up.
  */
 function clusterIn(balancer: string): string | undefined {
-  return (
-    /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-(.+)-kubeapi$/.exec(balancer)?.[1] ??
-    /^kube_service_([a-z0-9-]+-[a-z0-9]{12})_/.exec(balancer)?.[1]
-  )
+  const ofService = /^kube_service_([a-z0-9-]+-[a-z0-9]{12})_/.exec(balancer)?.[1]
+  return /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-(.+)-kubeapi$/.exec(balancer)?.[1] ?? (uuid.is(ofService ?? '') ? undefined : ofService)
 }

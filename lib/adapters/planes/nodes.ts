@@ -23,11 +23,14 @@ export function nodePairs(
   now: Date,
   parked: readonly string[] = [],
 ): NodePairs {
-  const unnamed = clusters.map(({ name }) => name).filter((name) => !units.includes(`workload/${name}`))
+  const strangers = new Set(seen.flatMap((one) => namesakes(one, machines, clusters)))
+  const unnamed = clusters
+    .filter((one) => strangers.has(one) || !units.includes(`workload/${one.name}`))
+    .map((one) => (strangers.has(one) ? `${one.name} (${one.uuid})` : one.name))
   if (units.length === 0 && parked.length > 0) return { ...leftOut(`workload Nodes: ${parked.join(', ')}: parked`), silent, unnamed }
   if (units.length === 0) return { ...leftOut('workload Nodes: the site file has no kubeconfig of any cluster'), silent, unnamed }
   const pairs = seen.map(({ name, nodes }) => {
-    const stackIds = clusters.filter((cluster) => cluster.name === name).map(({ stackId }) => stackId)
+    const stackIds = clusters.filter((one) => one.name === name && !strangers.has(one)).map(({ stackId }) => stackId)
     return pairOf(
       name,
       machines.filter(({ cluster }) => stackIds.includes(cluster)),
@@ -37,6 +40,21 @@ export function nodePairs(
   })
   const sum = (side: 0 | 1) => pairs.reduce((total, { counts }) => total + counts[side], 0)
   return { counts: [sum(0), sum(1)], orphans: pairs.flatMap(({ orphans }): readonly Orphan[] => orphans), silent, unnamed }
+}
+
+/**
+ * Clusters of other projects may have the same name. This returns those of them to which none of the Nodes belongs, provided that the Nodes belong
+ * to one that has the name.
+ */
+function namesakes(
+  { name, nodes }: { readonly name: string; readonly nodes: readonly KubeNode[] },
+  machines: readonly CapiMachine[],
+  clusters: readonly MagnumCluster[],
+): readonly MagnumCluster[] {
+  const named = clusters.filter((one) => one.name === name)
+  const owns = ({ stackId }: MagnumCluster) =>
+    machines.some(({ cluster, node }) => cluster === stackId && nodes.some((one) => one.name === node))
+  return named.some(owns) ? named.filter((one) => !owns(one)) : []
 }
 
 function pairOf(cluster: string, machines: readonly CapiMachine[], nodes: readonly KubeNode[], now: Date): Pair {

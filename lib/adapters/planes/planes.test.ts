@@ -49,7 +49,12 @@ describe('Juju and nova', () => {
     applications: [],
     units,
   })
-  const hypervisor = { name: 'openstack0.maas', state: hypervisorState.hear('down'), status: hypervisorStatus.hear('enabled') }
+  const hypervisor = {
+    isBareMetal: false,
+    name: 'openstack0.maas',
+    state: hypervisorState.hear('down'),
+    status: hypervisorStatus.hear('enabled'),
+  }
 
   test('agree on a compute host by its charm, whatever the application is called, up or down', () => {
     expect(jujuAndNova(status([unit('compute-ssd/3', 'nova-compute', '0')]), [hypervisor])).toMatchObject(agreed)

@@ -10,8 +10,14 @@ import { type Pair, paired } from './pair.ts'
 const machineName = /^(?<cluster>[a-z0-9-]+-[a-z0-9]{12})-./
 
 /**
+ * The name of a server that Magnum's Heat driver made: `legacy-a1b2c3d4e5f6-master-0`. Before the word it has the same form as the name of a machine,
+ * because both drivers append 12 characters to the cluster's name. A machine's name ends in letters and digits that Cluster API makes up.
+ */
+const heatServerName = /-[a-z0-9]{12}-(?:master|node)-\d+$/
+
+/**
  * Compares the Machines with their servers. A server that no Machine names counts only when its project owns clusters and its name has the form
- * of a machine's name. Other servers are left out.
+ * of a machine's name. Other servers, such as those of Magnum's Heat driver, are left out.
  */
 export function machinesAndServers(
   machines: readonly CapiMachine[],
@@ -30,13 +36,17 @@ export function machinesAndServers(
       lacks: ({ phase, serverId }) => `is ${phase}, and nova has no server ${serverId}`,
     },
     {
-      things: servers.filter(({ id, name, projectId }) => joined.has(id) || (projects.has(projectId) && machineName.test(name))),
+      things: servers.filter(({ id, name, projectId }) => joined.has(id) || (projects.has(projectId) && isMachineName(name))),
       key: ({ id }) => id,
       isSettled: ({ isLeaving }) => !isLeaving,
       at: ({ name, id }) => `nova server ${name} (${id})`,
       lacks: ({ name, state }) => `is ${state.word}, and no Machine of ${machineName.exec(name)?.groups?.cluster} runs on it`,
     },
   )
+}
+
+function isMachineName(name: string): boolean {
+  return machineName.test(name) && !heatServerName.test(name)
 }
 
 /** A server boots and joins within minutes; a server that has not joined after this long never will. */

@@ -33,6 +33,7 @@ describe('an image', () => {
       name: 'fcos-nover',
       state: { word: 'queued', is: 'waiting' },
       visibility: { word: 'shared', is: 'bad' },
+      isFoundByIdOnly: false,
       isSwitchedOff: false,
       isGoing: false,
       isEmpty: false,

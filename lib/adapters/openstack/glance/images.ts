@@ -3,7 +3,7 @@ import type { JsonObject } from '../../json.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn, timeOrNull } from '../time.ts'
-import { imageStatus, imageVisibility, isArriving, isGoing, isHandedOut, isSwitchedOff } from './states.ts'
+import { imageStatus, imageVisibility, isArriving, isFoundByIdOnly, isGoing, isHandedOut, isSwitchedOff } from './states.ts'
 
 export interface Image {
   readonly id: string
@@ -18,6 +18,8 @@ export interface Image {
    * Who sees the image; absent where Glance does not say. A getter, as `state` is: do not spread the object.
    */
   readonly visibility: Heard | undefined
+  /** Glance lists the image only to its own project, unless community images are asked for. Who knows its id sees it anyway. */
+  readonly isFoundByIdOnly: boolean
   /** An admin deactivated it. */
   readonly isSwitchedOff: boolean
   /** It is being deleted. */
@@ -67,6 +69,7 @@ export const images: Resource<Image> = {
       get visibility() {
         return visibility === undefined ? undefined : imageVisibility.hear(visibility)
       },
+      isFoundByIdOnly: isFoundByIdOnly(visibility),
       isSwitchedOff: isSwitchedOff(status),
       isGoing: isGoing(status),
       isEmpty: isHandedOut(status) && record.own('size') === 0 && !isOfVolumes(record),
@@ -97,3 +100,6 @@ function storesIn(text = ''): readonly string[] {
 
 /** The hidden images: Glance lists them only when it is asked for hidden images alone. */
 export const hiddenImages: Resource<Image> = { ...images, path: '/v2/images?os_hidden=true&limit=1000' }
+
+/** The community images: without this filter, Glance lists them to their own project only, and so even to an admin of another project. */
+export const communityImages: Resource<Image> = { ...images, path: '/v2/images?visibility=community&limit=1000' }

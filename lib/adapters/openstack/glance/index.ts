@@ -7,7 +7,7 @@ import { type Sweep, sweepOf } from '../../unit.ts'
 import type { Openstack } from '../index.ts'
 import { mustSeeAllProjects } from '../keystone/all-projects.ts'
 import { fileSum } from './file-sum.ts'
-import { hiddenImages, type Image, images } from './images.ts'
+import { communityImages, hiddenImages, type Image, images } from './images.ts'
 import { manifest, type Published } from './manifest.ts'
 
 export type { Image } from './images.ts'
@@ -27,6 +27,8 @@ export interface Glance {
   images(): Promise<readonly Image[]>
   /** The hidden images of every project, which all other lists leave out. */
   hiddenImages(): Promise<readonly Image[]>
+  /** The community images of every project. Other lists have only those of the login's own project. */
+  communityImages(): Promise<readonly Image[]>
   /** Each staged file of the site. No unit is asked: the field `unit` holds the path of the file. */
   staged(): Promise<Sweep<StagedImage>>
 }
@@ -46,6 +48,10 @@ export function createGlance(ask: Ask, openstack: Openstack, site: Site): Glance
     hiddenImages: async () => {
       mustSeeAllProjects(await openstack.login())
       return openstack.list(hiddenImages)
+    },
+    communityImages: async () => {
+      mustSeeAllProjects(await openstack.login())
+      return openstack.list(communityImages)
     },
     staged: () =>
       sweepOf(

@@ -25,6 +25,11 @@ export function isArriving(status: string): boolean {
   return status === 'importing' || status === 'uploading'
 }
 
+/** A community image is missing from the list that every user but its owner gets (api-ref/source/v2/images-sharing-v2.inc). */
+export function isFoundByIdOnly(visibility: string | undefined): boolean {
+  return visibility === 'community'
+}
+
 /** Glance hands the image out: as far as Glance knows, it has all of the image. */
 export function isHandedOut(status: string): boolean {
   return status === 'active'

@@ -5,12 +5,13 @@ import type { MagnumCluster } from './cluster.ts'
 import { isHeats, isOthers, ownClusters } from './other-driver.ts'
 import type { Template } from './templates.ts'
 
-const template = { uuid: 't', name: 'heat', coe: 'kubernetes', image: 'i', labels: {}, isHidden: false } satisfies Template
+const template = { uuid: 't', name: 'heat', coe: 'kubernetes', image: 'i', labels: {}, isHidden: false, isPublic: true } satisfies Template
 const image = (change: Partial<Image>): Image => ({
   id: 'i',
   name: '',
   state: imageStatus.hear('active'),
   visibility: undefined,
+  isFoundByIdOnly: false,
   isSwitchedOff: false,
   isGoing: false,
   isEmpty: false,

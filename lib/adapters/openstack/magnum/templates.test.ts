@@ -44,6 +44,8 @@ describe('a cluster template', () => {
       image: 'f072fa1b-a887-4416-8308-8e2fa9c60d46',
       labels: { kube_tag: 'v1.28.9' },
       isHidden: false,
+      isPublic: false,
+      projectId: '968d8856473d4458bb169c7361184fb2',
     })
   })
 

@@ -16,6 +16,10 @@ export interface Template {
   readonly labels: Labels
   /** True when the template is withdrawn from use. The clusters that were made from it still use it. */
   readonly isHidden: boolean
+  /** Every project may use the template. False: only its own project and an admin may. True also where Magnum does not say. */
+  readonly isPublic: boolean
+  /** Absent where Magnum does not say. */
+  readonly projectId?: string
 }
 
 /** Cluster templates, including hidden ones. An admin gets those of all projects. */
@@ -24,7 +28,7 @@ export const templates: Resource<Template> = {
   path: '/v1/clustertemplates',
   key: 'clustertemplates',
   row: (record) => {
-    const networkDriver = textOrNull(record, 'network_driver')
+    const [networkDriver, projectId] = ['network_driver', 'project_id'].map((key) => textOrNull(record, key))
     return {
       uuid: record.text('uuid'),
       name: textOrNull(record, 'name') ?? '',
@@ -32,6 +36,8 @@ export const templates: Resource<Template> = {
       image: record.text('image_id'),
       labels: labelsIn(record),
       isHidden: record.flag('hidden'),
+      isPublic: record.own('public') === undefined || record.flag('public'),
+      ...(projectId === undefined ? {} : { projectId }),
       ...(networkDriver === undefined ? {} : { networkDriver }),
     }
   },

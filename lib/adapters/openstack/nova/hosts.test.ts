@@ -15,6 +15,7 @@ const inventory = (total: number, used: number, change: Partial<Inventory> = {})
 })
 const amphora = { memoryMB: 1024, vcpus: 1, diskGB: 8 }
 const hypervisor = (state: string, status: string, name = 'openstack0.maas') => ({
+  isBareMetal: false,
   name,
   state: hypervisorState.hear(state),
   status: hypervisorStatus.hear(status),

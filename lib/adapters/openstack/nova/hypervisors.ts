@@ -4,6 +4,10 @@ import type { Resource } from '../resource.ts'
 import { hypervisorState, hypervisorStatus } from './states.ts'
 
 export interface Hypervisor {
+  /** A machine of Ironic, which nova lists as a hypervisor of its own: it has no guests, and Placement has no memory, processors or disk of it. */
+  readonly isBareMetal: boolean
+  /** The host of the nova-compute that speaks for it. Only a machine of Ironic has another name than this host. */
+  readonly serviceHost?: string
   /** `openstack0.maas`; its resource provider has the same name. */
   readonly name: string
   /**
@@ -23,7 +27,10 @@ export const hypervisors: Resource<Hypervisor> = {
   row: (record) => {
     const reason = textOrNull(record.object('service'), 'disabled_reason')
     const [state, status] = [record.text('state'), record.text('status')]
+    const serviceHost = textOrNull(record.object('service'), 'host')
     return {
+      isBareMetal: textOrNull(record, 'hypervisor_type')?.toLowerCase() === 'ironic',
+      ...(serviceHost === undefined ? {} : { serviceHost }),
       name: record.text('hypervisor_hostname'),
       get state() {
         return hypervisorState.hear(state)

@@ -32,7 +32,7 @@ export interface Nova {
   projects(): Promise<readonly Project[]>
   /** All flavours, including private ones. */
   flavors(): Promise<readonly Flavor[]>
-  /** Every hypervisor, with its inventories in Placement. */
+  /** Every hypervisor that can have guests, with its inventories in Placement. */
   hosts(): Promise<readonly ComputeHost[]>
   /** For each hypervisor: how many servers of this size it still has room for. */
   roomFor(size: Size): Promise<readonly Room[]>
@@ -61,7 +61,8 @@ export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
     return openstack.list(what)
   }
   const hosts = async () => {
-    const [all, provided] = await Promise.all([list(hypervisors), list(providers)])
+    const [listed, provided] = await Promise.all([list(hypervisors), list(providers)])
+    const all = listed.filter(({ isBareMetal }) => !isBareMetal)
     const ofHosts = provided.filter(({ name }) => all.some((hypervisor) => hypervisor.name === name))
     return hostsWith(all, await Promise.all(ofHosts.map(async (one) => [one, await inventoriesOf(ask, one)] as const)))
   }

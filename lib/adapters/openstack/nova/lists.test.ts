@@ -104,11 +104,14 @@ test('servers of all projects are asked for, and private flavours', () => {
 describe('a hypervisor', () => {
   test('is up or down, enabled or disabled, with a reason', () => {
     expect(hypervisorFrom({})).toEqual({
+      isBareMetal: false,
+      serviceHost: 'compute-2',
       name: 'compute-2',
       state: { word: 'up', is: 'good' },
       status: { word: 'enabled', is: 'good' },
     })
     expect(hypervisorFrom({ state: 'down', status: 'disabled', service: { disabled_reason: 'disk swap' } })).toEqual({
+      isBareMetal: false,
       name: 'compute-2',
       state: { word: 'down', is: 'bad' },
       status: { word: 'disabled', is: 'bad' },
