@@ -5,7 +5,7 @@ import { listeners } from './cloud/table.ts'
 import { commandLine, parent } from './host/process.ts'
 import { attempt } from './host/run.ts'
 
-/** Throws one sentence with the reason when this machine cannot run these folders of the lab. */
+/** Throws when this machine cannot run these parts of the lab: one sentence with the reason. A part is named by its folder. */
 export async function demandFitMachine(parts: readonly string[]): Promise<void> {
   demandRoot()
   await demandPackages(parts)

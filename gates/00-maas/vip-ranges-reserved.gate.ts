@@ -4,7 +4,7 @@ import { absent, all, gate, none, nothing, of, some } from 'openstack-gates/gate
 const test = gate('vip-ranges-reserved').extend('blocks', { scope: 'file' }, async ({ maas }) => maas.vipBlocks())
 
 test.saw('MAAS knows the subnet of every VIP block', ({ blocks }) => {
-  // MAAS gives away no address of a network that it does not know. So a network with floating IPs only need not be in MAAS.
+  // MAAS does not give away addresses of a network that it does not know. So a network that has only floating IPs may be missing in MAAS.
   const ofVips = blocks.filter(({ vips }) => vips !== undefined)
   const unknown = ofVips.flatMap(({ network, vips, subnets }) =>
     vips && subnets.length === 0 ? [{ at: network, saw: `MAAS has no subnet that contains ${vips.from} to ${vips.to}` }] : [],

@@ -43,7 +43,7 @@ test('the openstack command, which is confined, can see every staged path', ({ s
   return none(hidden, of(staged, 'staged path'), 'is in a folder that the openstack command cannot see')
 })
 
-test('every staged file belongs to this account, since the openstack command can open no other', ({ staged }) => {
+test('every staged file belongs to this account: the openstack command can open no others', ({ staged }) => {
   const foreign = staged.flatMap(({ path, foreign: files }) => files.map((one) => ({ at: path, saw: `${one} belongs to another account` })))
   return nothing(
     foreign,

@@ -9,7 +9,7 @@ const want = z.strictObject({
   settlingS: z.number().nonnegative(),
   /**
    * Each entry is a state that a later phase resolves. `says`: text in the message of the blocked unit. `holds`: texts in the messages of other
-   * units that wait until the blocked unit is resolved. A unit that is blocked itself must show the text in full.
+   * units that wait until the blocked unit is resolved. A unit that is blocked itself, and does not only wait, must show exactly this text.
    */
   later: z.array(z.strictObject({ says: z.string().min(1), holds: z.array(z.string().min(1)) })),
   /** Applications whose charm never sets a status. */

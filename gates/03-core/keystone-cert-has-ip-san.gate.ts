@@ -48,7 +48,7 @@ test('every certificate is valid for long enough', ({ sweep, tls, now, want }) =
     const days = tls.daysLeft(own, now)
     const until = own.validTo.toISOString().slice(0, 10)
     if (own.validFrom > now) return [{ at, saw: `not valid before ${own.validFrom.toISOString()}` }]
-    // A certificate can be valid while a CA above it is not. OpenSSL then gives the same code, and no client connects.
+    // A certificate can be valid while a CA above it has expired. OpenSSL gives the same error code for both, and no client connects.
     if (days >= 0 && problem && aboutDates.includes(problem.code))
       return [{ at, saw: `${own.subject}: ${aboveIt(above, problem.code, now)}` }]
     return days >= want.certDaysLeft ? [] : [{ at, saw: days < 0 ? `expired on ${until}` : `expires on ${until}, in ${days} days` }]
@@ -56,7 +56,7 @@ test('every certificate is valid for long enough', ({ sweep, tls, now, want }) =
   return none(wrong, of(sweep.places, 'certificate'), `is valid for less than ${want.certDaysLeft} days`)
 })
 
-/** Says which CA above a certificate has ended or has not begun: one that the server sends, or else one that it does not send. */
+/** Says which CA above a certificate is no longer or not yet valid. When none of those that the server sends is, it is one that it does not send. */
 function aboveIt(
   above: readonly { readonly subject: string; readonly validFrom: Date; readonly validTo: Date }[],
   code: string,

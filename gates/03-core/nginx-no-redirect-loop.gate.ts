@@ -1,6 +1,6 @@
 /**
- * A service that believes it is reached over https redirects to https, even when the browser came over http. This fault shows only when the
- * redirects are followed.
+ * A service that believes it is reached over https puts https into the addresses of its redirects, even when the browser came over http. The browser
+ * may then go round in a loop. This shows only when the redirects are followed.
  */
 import { answered, gate, none, notApplicable, of } from 'openstack-gates/gate'
 

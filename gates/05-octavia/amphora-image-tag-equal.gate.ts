@@ -1,16 +1,16 @@
 /**
  * The octavia charm and the charm that builds the image each have a setting for the tag. Neither notices when the two settings differ: the image is
- * built and becomes active. So this gate compares the settings. It also searches for the image by its tag, in the same way as Octavia, which takes
- * the newest active image, and with amp-image-owner-id only those of one project.
+ * built and becomes active. So this gate compares the settings. It also searches for the image by its tag, in the same way as Octavia. Octavia
+ * takes the newest active image. With amp-image-owner-id, it takes images of one project only.
  */
 import { gate, holds, none, nothing, of, shellLine, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   setting: z.string(),
-  /** The setting of the charm in `charms.looksFor` that names the one project whose images count. */
+  /** The option of the charm in `charms.looksFor` that names a project. When it has a value, only this project's images count. */
   ownerSetting: z.string(),
   charms: z.strictObject({ looksFor: z.string(), stamps: z.string() }),
-  /** The tag that the charm in `charms.stamps` gives to every image it makes, whatever tag the option named in `setting` holds. */
+  /** The charm in `charms.stamps` gives this tag to every image it makes, whatever the value of its option for the tag is. */
   ownTag: z.string(),
 })
 

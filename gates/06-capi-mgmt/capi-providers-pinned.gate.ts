@@ -8,7 +8,7 @@ import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 const want = z.strictObject({
   /** The wanted version of each provider, by its key in dependencies.json of the chart's release. Keys of anything else are ignored. */
   versions: z.record(z.string(), z.string()),
-  /** Add-on providers that do the same work. When one of them runs, another need not. */
+  /** Add-on providers that do the same work: one of them is enough. */
   anyOf: z.array(z.string()),
 })
 

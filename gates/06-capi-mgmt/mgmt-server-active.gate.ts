@@ -7,7 +7,7 @@ import { absent, all, gate, holds, none, notApplicable, nothing, of, some, z } f
 const want = z.strictObject({
   /** The states of a stopped server, each with the verb that starts it again. */
   startedBy: z.record(z.string(), z.string()),
-  /** The states that last until somebody acts, each with what to do. Waiting does not end them. */
+  /** The states that last until somebody does something, each with what to do. */
   endedBy: z.record(z.string(), z.string()),
 })
 

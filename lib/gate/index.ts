@@ -49,8 +49,8 @@ let heard: ReadonlySet<string> = new Set()
 type Condition = { readonly name: string; readonly test: TestAPI<object> }
 
 /**
- * The gate of this file. `id` is the file's name and the key of its phase entry; `want` is the schema of the `want` that this entry and the site must
- * give.
+ * The gate of this file. `id` is the file's name and the key of its phase entry. `want` is the schema of what the gate expects. The phase entry gives
+ * these values under `want`, and the site file can override them.
  */
 export function gate<Want = Readonly<Record<string, never>>>(id: string, want?: z.ZodType<Want>): GateTest<Fixtures<Want>> {
   const input = inputOf(id)

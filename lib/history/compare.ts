@@ -19,9 +19,9 @@ interface Seen extends Pick<PastGate, 'verdict'> {
 }
 
 /**
- * What changed in a gate. A finding that the earlier run did not have is new. All findings are new when no earlier run had the gate, or when the
- * gate was skipped or could not look in the earlier run. A gate that cannot look now is `known` when it could not look in the earlier run either
- * and each of its present causes was there already. Otherwise it is `new`.
+ * What changed in a gate since an earlier run. A finding that the earlier run did not have is new. All findings are new when the earlier run did not
+ * have the gate, or had it as skipped or unknown. A gate that is unknown now is `known` when it was unknown then too, with all the causes that it has
+ * now. Otherwise it is `new`.
  */
 export function compareGate(now: Seen, before: Seen | undefined): Compared {
   if (now.verdict === 'unknown') return { change: isSameBlindness(now, before) ? 'known' : 'new', fresh: new Set(), gone: [] }

@@ -73,7 +73,7 @@ const readingSecond: Readonly<Record<string, RegExp>> = {
 const changingVirsh =
   /^(?:net|pool|vol)-(?:create|define|destroy|start|delete|undefine|update|edit|autostart|build|refresh|wipe|upload|clone|resize)|^dom(?:rename|iftune|fsfreeze|fsthaw|fstrim|if-setlink|memtune)$/
 
-/** Programs that change something. With some arguments, such a program is harmless; `writesDevice` is then false. */
+/** Programs that change something. */
 const changing = set(
   'rm mv dd truncate shred mkfs chmod chown chgrp ln reboot shutdown poweroff halt kill pkill killall mount umount useradd usermod userdel passwd visudo crontab sysctl modprobe iptables nft netplan ufw update-grub parted wipefs sgdisk',
 )

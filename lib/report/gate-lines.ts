@@ -200,8 +200,8 @@ function oneFinding(finding: Finding, atColumns: number, sheet: Sheet): string[]
 }
 
 /**
- * Wraps a finding that is longer than `columns`, which turns each run of blanks into one blank. A shorter finding keeps its blanks, since they may
- * align it as a row of columns.
+ * Wraps a finding that is longer than `columns`. Wrapping turns each run of blanks into one blank. A shorter finding keeps its blanks, because they
+ * may align columns.
  */
 function wrapFinding(text: string, columns: number): string[] {
   return columnsOf(text) <= columns ? [text] : wrap(text, Math.max(20, columns))

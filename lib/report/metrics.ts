@@ -192,8 +192,8 @@ function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
 }
 
 /**
- * The gates that only repeat a cause that another gate already shows. Such a repeat raises no alert, and neither does a gate in a maintenance
- * window. So a gate outside a window never counts as a repeat of a gate inside one: otherwise, neither of the two would raise an alert.
+ * The gates that only repeat a cause that another gate already shows. Such a repeat raises no alert. A gate in a maintenance window raises none
+ * either. So when two gates show one cause and only one of them is in a window, the other is not a repeat: it raises the alert.
  */
 function repeatsIn(gates: readonly GateResult[]): ReadonlySet<GateResult> {
   const outside = sameCause(gates.filter(({ window }) => window === undefined))

@@ -8,7 +8,7 @@ export interface Progress {
   /** What the gate waits for, e.g. `juju status`; replaces what it waited for before. */
   waiting(gateId: string, text: string): void
   finished(gate: GateResult): void
-  /** Takes the region off the screen. Safe to call twice. */
+  /** Removes the lines of progress from the screen. Safe to call twice. */
   stop(): void
 }
 

@@ -187,7 +187,7 @@ export const RunResult = z.strictObject({
       .strictObject({
         untilMs: z.number().describe('The longest time that the run would wait'),
         dwellMs: z.number().describe('How long all gates had to stay green before the wait ended'),
-        rounds: z.number().describe('How many times the run looked at gates, the first time included'),
+        rounds: z.number().describe('How many rounds there were, the first one included. Each round looks at gates again'),
         ended: z.enum(['green', 'out of time', 'stopped']),
       })
       .optional()

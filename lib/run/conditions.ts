@@ -61,7 +61,7 @@ export function bundledScene(spec: GateSpec, name: string): Scene {
   throw new UsageError(`${spec.id} has no scene ${name}.${suggestion(name, names)} It has ${names.join(', ') || 'none'}`)
 }
 
-/** Rewrites the scene's site as differences from `among`, which is the site of the scenes that are replayed together with this scene. */
+/** Rewrites the scene's site as a patch of the site `among`. Other scenes are replayed together with this one, and `among` is their site. */
 function onItsSite(scene: Scene, among: Site): Scene {
   if (typeof scene.site === 'string' || among.name === sceneSite) return scene
   if (scene.site === undefined) return { ...scene, site: sceneSite }

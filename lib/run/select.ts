@@ -13,8 +13,8 @@ export const greeterId = 'units-reachable-by-ssh'
 export const identityId = 'cloud-as-pinned'
 
 /**
- * For three kinds of transport, the gate that says whether the part of the cloud that is asked in this way answers at all. These gates do not wait
- * for the cloud to be identified.
+ * For three kinds of transport, the gate that finds whether anything answers on that transport. These gates do not wait for the cloud to be
+ * identified.
  */
 const gateOfPart: ReadonlyMap<TransportKind, string> = new Map([
   ['local', 'juju-login-fresh'],

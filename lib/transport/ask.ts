@@ -6,7 +6,10 @@ import type { Answer, Question } from './question.ts'
  */
 export interface Ask {
   (question: Question, options?: { readonly fresh?: boolean }): Promise<Answer>
-  /** Notes a row that could not be read; the gate that asks can then no longer pass. Absent: one such row makes its whole list unreadable. */
+  /**
+   * Called with a row that could not be read. The gate that asks can then no longer pass. Where no `unread` is given, one such row makes its whole
+   * list unreadable.
+   */
   readonly unread?: (row: UnreadRow) => void
 }
 

@@ -23,8 +23,8 @@ export interface WaiversRead {
 export const noWaivers: WaiversRead = { waivers: [], unreadable: [] }
 
 /**
- * Reads the waivers of a site: of the file named, else of the one the site names, else of `waivers.yaml` beside the site file. Throws a ConfigError
- * when the file cannot be read.
+ * Reads the waivers of a site from the first of these that is given: the file `named`, the file that the site file names, `waivers.yaml` beside the
+ * site file. Throws a ConfigError when the file cannot be read.
  */
 export function readWaivers(site: Site, { named, siteFlag }: { readonly named?: string; readonly siteFlag?: string }): WaiversRead {
   const file = named === undefined ? (site.waivers ?? besideSite(siteFlag)) : resolve(named)

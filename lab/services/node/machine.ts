@@ -31,7 +31,7 @@ export interface Machine {
   readonly pid: number
 }
 
-/** Starts the machine that belongs to a folder. When this machine cannot run it, the promise rejects and names what is missing. */
+/** Starts the lab's machine that belongs to a folder. Rejects when this host cannot run such a machine, and names what the host lacks. */
 export async function startMachine(folder: string, { address }: NodeNetwork): Promise<Machine> {
   const found = demandCgroups()
   mkdirSync(folder, { recursive: true, mode: 0o700 })

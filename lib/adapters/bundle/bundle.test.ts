@@ -172,7 +172,7 @@ describe('a charm lock', () => {
     [
       'a word it does not know',
       'keystone: { revision: 1, risk: edge }\n',
-      'keystone.risk: wanted only the key channel and one of the keys min, exact and hold',
+      'keystone.risk: wanted only the key "channel" and one of the keys min, exact and hold',
     ],
     ['two kinds', 'keystone: { min: 1, hold: 2 }\n', 'keystone: wanted one of min, exact and hold, got min and hold'],
     ['two documents', 'a: { revision: 1 }\n---\nb: { revision: 1 }\n', 'holds 2 documents, wanted one'],

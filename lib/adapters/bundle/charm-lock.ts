@@ -60,7 +60,7 @@ const kinds: ReadonlyMap<string, PinKind> = new Map([
 function pin(of: JsonObject): Pin {
   const unknown = of.keys().find((key) => key !== 'channel' && !kinds.has(key))
   if (unknown !== undefined)
-    throw new NotUnderstood(`${of.at}.${unknown}: wanted only the key channel and one of the keys min, exact and hold`)
+    throw new NotUnderstood(`${of.at}.${unknown}: wanted only the key "channel" and one of the keys min, exact and hold`)
   const [key, ...more] = of.keys().filter((one) => kinds.has(one))
   const kind = kinds.get(key ?? '')
   if (key === undefined || kind === undefined || more.length > 0)

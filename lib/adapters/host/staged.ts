@@ -11,9 +11,9 @@ export interface Staged {
   readonly path: string
   /** The real path, links followed; absent when nothing is there. */
   readonly realPath?: string
-  /** Paths that this account cannot read: the path itself and those below it, two levels deep. */
+  /** What this account cannot read of `path` and of the paths below it, two levels deep. */
   readonly unreadable: readonly string[]
-  /** Files that belong to another account than this one: the path itself and those below it, two levels deep. */
+  /** What belongs to another account than this one, of `path` and of the files below it, two levels deep. */
   readonly foreign: readonly string[]
 }
 

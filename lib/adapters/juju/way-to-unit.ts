@@ -3,8 +3,8 @@ import { holds } from '../address-range.ts'
 import { addressOf, networkOf } from './networks.ts'
 
 /**
- * The address where a unit is reached by SSH. When there is none, `why` completes the sentence "Juju says that magnum/0 is at …":
- * `10.12.12.101, which is in none of the site's networks (…)`.
+ * The address where a unit is reached by SSH. When no address can be reached, `why` completes the sentence "Juju says that magnum/0 is at …", for
+ * example with "10.12.12.101, which is in none of the site's networks (…)".
  */
 export type Way = { readonly address: string } | { readonly why: string; readonly remedy?: string }
 

@@ -8,7 +8,7 @@ import { printed } from './printed.ts'
 export interface Kubeconfig {
   /** The cluster that the kubeconfig's current context names. Absent when there is a `fault`. */
   readonly cluster?: KubeconfigCluster
-  /** The users behind its credentials, including those outside the current context: anything in the file can be used. */
+  /** The users of the kubeconfig's credentials, also those that its current context does not name: anybody who has the file can use them all. */
   readonly users: KubeconfigUsers
   /** The fault that keeps the driver from using the file, worded to follow the file's path: `is not a kubeconfig`. */
   readonly fault?: string

@@ -38,7 +38,7 @@ export function proxiedIn(configuration: Configuration): readonly Proxied[] {
 /** A location that passes requests on over plain http. */
 export type Plain = Pick<Proxied, 'at' | 'pass' | 'endpoints'>
 
-/** Every `proxy_pass http://…` below `http`, also one given by a variable. */
+/** Every `proxy_pass http://…` below `http`. The address may be in a variable. */
 export function plainIn(configuration: Configuration): readonly Plain[] {
   const http = configuration.filter((one) => one.name === 'http')
   const upstreams = upstreamsIn(http.flatMap((one) => one.block ?? []))

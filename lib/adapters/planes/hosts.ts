@@ -37,7 +37,7 @@ export function jujuAndNova({ machines, units }: JujuStatus, hypervisors: readon
     },
     {
       things: hypervisors,
-      // Ironic's machines are no machines of Juju. Each of them is spoken for by a unit of nova-compute.
+      // Juju does not know Ironic's machines. For each of them, a unit of nova-compute reports to nova.
       key: ({ name, isBareMetal, serviceHost }) => shortName(isBareMetal ? (serviceHost ?? name) : name),
       at: ({ name }) => `nova hypervisor ${name}`,
       lacks: ({ name }) => `Juju has no nova-compute unit on a machine called ${shortName(name)}`,

@@ -43,8 +43,8 @@ export function nodePairs(
 }
 
 /**
- * Clusters of other projects may have the same name. This returns those of them to which none of the Nodes belongs, provided that the Nodes belong
- * to one that has the name.
+ * Clusters of different projects may have one name. Returns the clusters with this name that do not own the Nodes. Empty when none of the clusters
+ * owns them.
  */
 function namesakes(
   { name, nodes }: { readonly name: string; readonly nodes: readonly KubeNode[] },

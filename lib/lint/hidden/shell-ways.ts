@@ -33,8 +33,8 @@ const fed = (kind: Kind, before: string, after = ''): Way => ({
 })
 
 /**
- * The commands stand in a here-document, and `cat` prints them. This `cat` takes the place of the X in `line`. The X is inside a substitution, such
- * as `$(X)`.
+ * The commands in a here-document of `cat`, which prints them. `line` is a shell line with a substitution such as `$(X)`. The `cat` takes the place
+ * of the X.
  */
 const made = (kind: Kind, line: string): Way => ({
   name: line.replace('X', () => "cat <<'OUTER' …"),

@@ -52,7 +52,7 @@ export const rule: Rule = {
   },
 }
 
-/** Whether `call` takes its applications from the list in `juju status`, in a block that does not mention vault and so does not leave it out. */
+/** Whether `call` takes its applications from the list in `juju status`. False when the block mentions vault, because it may then leave vault out. */
 function everyApplication(page: ReadPage, call: Call): boolean {
   const isListed = (one: Call) =>
     one.name === 'juju' &&

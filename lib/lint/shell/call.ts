@@ -43,10 +43,10 @@ export interface Assigned {
 }
 
 /**
- * What a command reads as its standard input. `own`: a pipe or a file that is given to this very command, or an empty input. The other values are
- * for a command that shares the input of what is around it. `inherited`: the terminal, or the input of the caller. `script`: the commands after it,
- * which its shell reads from the same input. `list`: the list that a loop goes through. `pipe`: what a pipe or a redirection gives to the function,
- * group or shell around the command.
+ * What a command reads as its standard input. `own`: a pipe or a file that is given to this very command, or an empty input. The other values are for
+ * a command that shares the input of what is around it. `inherited`: the terminal, or the input of the caller. `script`: the commands after it, which
+ * its shell reads from the same input. `list`: what is redirected into a loop that reads it line by line. `pipe`: what a pipe or a redirection gives
+ * to the function, group or shell around the command.
  */
 export type Stdin = 'inherited' | 'script' | 'list' | 'pipe' | 'own'
 

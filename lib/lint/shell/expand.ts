@@ -60,8 +60,8 @@ function handedOn({ text }: Word): number | undefined {
 }
 
 /**
- * The word that was passed for a parameter. When that word comes from a different script, or contains parameters itself, a new word takes its place.
- * The new word has the value that was known when the function was called. Its position is that of `at`, the word that uses the parameter.
+ * The word that a call of a shell function passed for a parameter, such as `$1`. When that word comes from a different script, or contains parameters
+ * itself, a new word takes its place. The new word has the value that was known at the call. Its position is that of `at`, which uses the parameter.
  */
 function given(word: Word, at: Word, scope: Scope): Word {
   const { script, parameters } = scope

@@ -48,8 +48,8 @@ export interface Scope {
   readonly captured: boolean
   readonly inPastedShell: boolean
   /**
-   * The shell that runs the command sees its exit status. False for `a` in `a | b` without pipefail, for `a` in `! a`, and for a command in a trap
-   * or in the background.
+   * A failure of the command is a failure for the shell that runs it. False for `a` in `a | b` without pipefail, for `a` in `! a`, and for a command
+   * in a trap or in the background.
    */
   readonly counts: boolean
   /**

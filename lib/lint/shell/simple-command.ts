@@ -141,8 +141,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     return
   }
   if (runs.as === 'text') {
-    // The standard input of the commands in this shell text may be the rest of the script. They get `inherited` all the same. A rule then
-    // reports only the program that was given the text, such as ssh, as the reader of the script, and not the commands in the text.
+    // A program such as ssh is given these commands as a text, and may hand them the rest of the page's script as their standard input. They
+    // get `inherited` all the same, so that a rule reports one reader of the script, which is the program, and not every command.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
     const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope

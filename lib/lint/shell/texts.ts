@@ -59,9 +59,9 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
 }
 
 /**
- * The text of a variable, with inexact places in the page. Each character gets the place where its line begins or, after a gap such as a quote,
- * where the rest of the line begins. A fix needs exact places, so no fix changes this text. This is on purpose: a fix could be wrong, because the
- * variable may also be used elsewhere, as plain words.
+ * The text of a variable, with places in the page that are inexact on purpose. A fix needs exact places, so no fix changes this text: the variable
+ * may also be used elsewhere, as plain words. Each character has the place where its line begins. When a part of the line is missing, such as a
+ * quote, the characters after it have the place where they begin.
  */
 function inLines(text: Excerpt): Excerpt {
   let place = text.at(0)

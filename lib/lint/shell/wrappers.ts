@@ -159,8 +159,8 @@ function env(words: readonly Word[]): Wrapped | undefined {
 }
 
 /**
- * `source <( … )` and `source /dev/stdin`. When `source` names a file that the page wrote, `readSourced` takes the
- * place of this function.
+ * Reads `source <( … )` and `source /dev/stdin`. `readSourced` reads `source FILE`, where an earlier command of the page
+ * wrote the file.
  */
 function sourced([file]: readonly Word[]): Wrapped | undefined {
   if (file?.text.startsWith('<(')) return { runs: { as: 'here', words: [file] }, shown: true }

@@ -1,4 +1,4 @@
-/** Keys in answers that no gate reads, although each key contains one of the `alarms`. `why` is the reason why no gate has to read them. */
+/** Keys in answers that sound like an alarm (see `alarms`), and that no gate reads. `why` is the reason why no gate has to read them. */
 interface Unread {
   readonly asked: RegExp
   readonly path: RegExp

@@ -105,7 +105,7 @@ export class Pools {
     if (known) return known
     const pool = this.#makePool(origin)
     this.#pools.set(origin, pool)
-    // A pool that could not be made is forgotten: if the CA file is repaired before the next question, that question must use it.
+    // A pool that could not be made is forgotten, so the next question tries again. Somebody may have repaired the CA file by then.
     pool.catch(() => this.#pools.delete(origin))
     return pool
   }

@@ -15,7 +15,7 @@ const runLabel = 'openstack-gates/run'
 const askedLabel = 'openstack-gates/probe'
 const ownerAnnotation = 'openstack-gates/owner'
 
-/** The name of a probe pod. We choose it, so that no answer decides which pod is looked at and deleted. */
+/** The name of a probe pod. This tool chooses the name: an answer of the cluster must not decide which pod is looked at and deleted. */
 export function nameOf(id: string): string {
   return `gates-probe-${id}`
 }
@@ -79,7 +79,10 @@ export function isOurs({ metadata, spec }: PodObject, namespace: string): boolea
   )
 }
 
-/** Whether a pod of ours was left behind by a run that has ended. A run that may still live, here or elsewhere, keeps its pod until the pod's deadline. */
+/**
+ * Whether a pod of ours was left behind by a run that has ended. A run that may still live, here or elsewhere, keeps its pod until the pod's
+ * deadline.
+ */
 export function isLeftOver({ metadata, spec }: PodObject, runId: string, nowMs: number): boolean {
   const { labels, annotations, creationTimestamp } = metadata
   if (labels?.[runLabel] === labelValue(runId)) return false

@@ -33,7 +33,7 @@ export interface Image {
   readonly isOfVolumes: boolean
   /** Stores that the import of the image failed for (os_glance_failed_import): `['store1']`. */
   readonly failedStores: readonly string[]
-  /** The import goes on into other stores (os_glance_importing_to_stores). False for a queued image: its import was given up. */
+  /** An import of the image into stores is under way (os_glance_importing_to_stores). False for a queued image, whose import was given up. */
   readonly isImporting: boolean
   /** `raw`, `qcow2`; absent until it has content. */
   readonly diskFormat?: string

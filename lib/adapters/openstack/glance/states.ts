@@ -25,7 +25,7 @@ export function isArriving(status: string): boolean {
   return status === 'importing' || status === 'uploading'
 }
 
-/** A community image is missing from the list that every user but its owner gets (api-ref/source/v2/images-sharing-v2.inc). */
+/** Only its owner finds a community image in the list of images (api-ref/source/v2/images-sharing-v2.inc). */
 export function isFoundByIdOnly(visibility: string | undefined): boolean {
   return visibility === 'community'
 }

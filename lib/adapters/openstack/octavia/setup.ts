@@ -15,7 +15,7 @@ export interface Setup {
    * was sent to units that do not lead counts for nothing.
    */
   readonly latest?: Operation
-  /** The latest run has failed, on the leader. */
+  /** Whether the latest run failed for another reason than that a unit does not lead. */
   readonly hasFailed: boolean
   /** How many networks Neutron knows in all. */
   readonly networksSeen: number
