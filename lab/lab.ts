@@ -108,10 +108,10 @@ async function takeDown(): Promise<void> {
 }
 
 /**
- * Prepares a start of the lab. Takes down a lab that cannot be reused: one without a site file, or one in which faults are recorded but no host and
- * no back end runs. With `fresh`, always takes this lab down, and deletes its keys, CA, known hosts and Magnum database. What still runs afterwards
- * belongs to this lab and can stay as it is. Throws when faults are still in effect. When no host and no back end runs, also throws if another
- * program has one of the lab's addresses.
+ * Prepares a start of the lab. First takes down a lab that cannot be reused: one without a site file, or one with faults of which no host and no back
+ * end runs any more. With `fresh`, takes down any lab, and deletes its keys, CA, known hosts and Magnum database. A lab that was not taken down can
+ * stay as it is, but throws when a fault is in effect in it. When no host and no back end runs, throws if another program has one of the lab's
+ * addresses.
  */
 async function clearAway(fresh: boolean): Promise<void> {
   // a lab that runs without a site file was started with SSH keys that no longer exist, so it cannot be reused

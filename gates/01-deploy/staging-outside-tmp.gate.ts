@@ -16,7 +16,7 @@ const isIn = (path: string, folders: readonly string[]) => folders.some((folder)
 const shown = ({ path, realPath }: { readonly path: string; readonly realPath?: string }) =>
   realPath === undefined || realPath === path ? path : `${path}, which is ${realPath}`
 
-/** The snap that the openstack command is from. Its own data below ~/snap is open to it. */
+/** The snap that contains the openstack command. The command may open this snap's own data below ~/snap. */
 const itsOwn = 'openstackclients'
 
 test.saw('the site names what is staged, and all of it is there', ({ staged }) => {
@@ -43,8 +43,10 @@ test('the openstack command, which is confined, can see every staged path', ({ s
   return none(hidden, of(staged, 'staged path'), 'is in a folder that the openstack command cannot see')
 })
 
-test('every staged file belongs to this account: the openstack command can open no others', ({ staged }) => {
-  const foreign = staged.flatMap(({ path, foreign: files }) => files.map((one) => ({ at: path, saw: `${one} belongs to another account` })))
+test('every staged file in a home belongs to the home’s owner: the openstack command can open no others', ({ staged }) => {
+  const foreign = staged.flatMap(({ path, foreign: files }) =>
+    files.map((one) => ({ at: path, saw: `${one} belongs to another account than the home it is in` })),
+  )
   return nothing(
     foreign,
     `the openstack command cannot open ${foreign.length === 1 ? '1 file' : `${foreign.length} files`} of other accounts`,

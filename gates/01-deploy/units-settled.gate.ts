@@ -9,9 +9,10 @@ const want = z.strictObject({
   settlingS: z.number().nonnegative(),
   /**
    * Each entry is a state that a later phase resolves. `says`: text in the message of the blocked unit. `holds`: texts in the messages of other
-   * units that wait until the blocked unit is resolved. A unit that is blocked itself, and does not only wait, must show exactly this text.
+   * units that wait until the blocked unit is resolved. When such a unit is not `waiting`, but `blocked` itself for example, a text
+   * of `holds` must be its whole message.
    */
-  later: z.array(z.strictObject({ says: z.string().min(1), holds: z.array(z.string().min(1)) })),
+  later: z.array(z.strictObject({ says: z.string().min(1), beside: z.string().min(1).optional(), holds: z.array(z.string().min(1)) })),
   /** Applications whose charm never sets a status. */
   withoutStatus: z.array(z.string().min(1)),
   /** Messages that a charm shows while it is `active` although its service has lost its redundancy, or has yet to take up a change. */
@@ -71,11 +72,11 @@ test('nothing is blocked, broken, down or lost', ({ model }) => {
   return none(broken, model.entities, 'is blocked, broken, down or lost')
 })
 
-test.advises('nothing that is active reports a loss, or a change that it has put off', ({ model: { units }, want }) => {
+test.advises('no active unit reports that it has lost redundancy or put off a change', ({ model: { units }, want }) => {
   const degraded = units.flatMap(({ name, workload }) =>
     workload && want.degraded.some((words) => workload.message.includes(words)) ? [{ at: name, saw: workload.text }] : [],
   )
-  return none(degraded, of(units, 'unit'), 'is active but reports a loss, or a change that it has put off')
+  return none(degraded, of(units, 'unit'), 'is active in spite of lost redundancy or a delayed change')
 })
 
 test.advises('every agent runs the version of its model', ({ model: { version, machines, units } }) => {

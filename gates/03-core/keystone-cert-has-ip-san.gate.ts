@@ -56,7 +56,10 @@ test('every certificate is valid for long enough', ({ sweep, tls, now, want }) =
   return none(wrong, of(sweep.places, 'certificate'), `is valid for less than ${want.certDaysLeft} days`)
 })
 
-/** Says which CA above a certificate is no longer or not yet valid. When none of those that the server sends is, it is one that it does not send. */
+/**
+ * Says which CA above a certificate has expired or is not valid yet. When all CAs that the server sends are valid, the CA at fault is one that the
+ * server does not send.
+ */
 function aboveIt(
   above: readonly { readonly subject: string; readonly validFrom: Date; readonly validTo: Date }[],
   code: string,

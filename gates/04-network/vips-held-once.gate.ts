@@ -47,7 +47,8 @@ test('every VIP is on exactly one unit', ({ sweep }) => {
     const units = sweep.unitsOf.get(application) ?? []
     if (holders.length > 1) return [{ at: application, saw: `${address} is on ${holders.join(' and ')}` }]
     const [link] = holding.flatMap(({ unlinked }) => unlinked.get(address) ?? [])
-    if (link !== undefined) return [{ at: application, saw: `${address} is on ${holders.join('')}, on ${link}, whose link is down` }]
+    if (link !== undefined)
+      return [{ at: application, saw: `${address} is on ${holders.join('')}, but the link of its interface ${link} is down` }]
     // A unit that did not answer may hold the VIP.
     return holders.length === 0 && units.every((unit) => seen.has(unit)) && units.length > 0
       ? [{ at: application, saw: `${address} is on none of ${units.join(', ')}` }]

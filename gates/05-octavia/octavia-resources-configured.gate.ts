@@ -23,8 +23,8 @@ const test = gate('octavia-resources-configured', want).extend('setup', { scope:
     const isPlugged = port?.status.is === 'good' || port?.status.is === 'unheard'
     if ((!isNetworkDown && isPlugged) || networks.length === 0 || isUnderWay) return []
     const saw = isNetworkDown ? said : port ? `its health manager port ${port.id} is ${port.status.word}` : 'it has no health manager port'
-    // A unit that is being added or removed has no port yet, or no longer.
-    const isChanging = port === undefined && state?.is === 'waiting'
+    // A unit that is being added has no port yet. A unit that is being removed may have lost its port already.
+    const isChanging = port === undefined && state?.is === 'waiting' && (ageS ?? want.settlingS) < want.settlingS
     const isComing = isChanging || port?.status.is === 'waiting' || (isNetworkDown && (ageS ?? want.settlingS) < want.settlingS)
     return [{ at: unit, saw, isFresh: sinceRunS < want.settlingS || isComing }]
   })

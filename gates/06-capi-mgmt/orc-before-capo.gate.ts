@@ -45,7 +45,7 @@ test.saw('its restarts, if any, are long past', ({ seen, want }) => {
   return none(recent, of(seen.containers, 'container'), 'has only just restarted')
 })
 
-test.saw('no container of CAPO is just being created', ({ seen }) => {
+test.saw('no container of CAPO is still being created', ({ seen }) => {
   const starting = seen.containers
     .filter((one) => one.stop?.is === 'waiting')
     .map((one) => ({ at: one.pod, saw: `is ${one.stopped}: wait and look again` }))

@@ -61,7 +61,11 @@ test.saw('no Cluster is being deleted', ({ seen: { leaving, parts } }) => {
 })
 
 test.saw('it is known which clusters are parked', ({ seen: { staying, unclear } }) =>
-  none(unclear, of(staying.length + unclear.length, 'cluster of Magnum', 'clusters of Magnum'), 'cannot be told from a parked one'),
+  none(
+    unclear,
+    of(staying.length + unclear.length, 'cluster of Magnum', 'clusters of Magnum'),
+    'cannot be distinguished from a parked cluster',
+  ),
 )
 
 test.saw('Cluster API lists every cluster of Magnum', ({ seen: { staying, parts, notes } }) => {
@@ -105,7 +109,8 @@ test('every Cluster has all its parts, and no Machine has lost the object that m
   // counts for none, so its real maker would seem to lack a Machine. Machines are therefore counted only in a cluster where every Machine names
   // its maker.
   const isTold = (cluster: string) => machines.every((one) => one.cluster !== cluster || one.madeBy !== undefined)
-  // An object that is being made or changed gets its parts one after the other: a control plane makes a Machine when the one before it has joined.
+  // An object that is being made or changed gets its parts one after the other: a control plane makes the next Machine only when the previous
+  // Machine has joined.
   const missing = parts.flatMap(({ kind, name, cluster, madeBy, replicas = 0, states, at, fix }) => [
     ...(!states.some(({ isOnTime }) => isOnTime) && isTold(cluster) && inCluster(cluster, 'Machine') && made(`${kind}/${name}`) < replicas
       ? [{ at, saw: `has ${made(`${kind}/${name}`)} of ${replicas} Machines`, fix }]

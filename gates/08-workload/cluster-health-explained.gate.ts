@@ -112,8 +112,9 @@ test.saw('no cluster is being changed', ({ clusters }) => {
 })
 
 test.saw('it is known which clusters are parked', ({ clusters, site }) => {
-  if (site.mgmt?.parked) throw notApplicable(`every cluster is: the management cluster has been parked since ${site.mgmt.parked.since}`)
-  return none(parkedAmong(site, clusters).unclear, of(clusters, 'cluster'), 'cannot be told from a parked one')
+  if (site.mgmt?.parked)
+    throw notApplicable(`every cluster counts as parked, because the management cluster has been parked since ${site.mgmt.parked.since}`)
+  return none(parkedAmong(site, clusters).unclear, of(clusters, 'cluster'), 'cannot be distinguished from a parked cluster')
 })
 
 test.saw('Magnum gives a reason for every health', ({ polled, site }) => {

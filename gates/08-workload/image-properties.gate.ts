@@ -22,7 +22,15 @@ const test = gate('image-properties', want).extend('seen', { scope: 'file' }, as
   const [hidden, community] = isAnyGone ? await Promise.all([glance.hiddenImages(), glance.communityImages()]) : [[], []]
   // Magnum finds a hidden image, and a community image of another project, by its id, but not by its name.
   const unlisted = [...hidden, ...community]
-  const whole = used.map((one) => (one.found.length === 0 ? { ...one, found: unlisted.filter(({ id }) => id === one.image) } : one))
+  // The image's own project finds its community image by name too.
+  const isOwn = ({ isPublic, projectId }: (typeof templates)[number], owner?: string) =>
+    !isPublic && projectId !== undefined && projectId === owner
+  const whole = used.map((one) => {
+    if (one.found.length > 0) return one
+    const byId = unlisted.filter(({ id }) => id === one.image)
+    const byName = community.filter(({ name, owner }) => name === one.image && one.users.every((user) => isOwn(user, owner)))
+    return { ...one, found: byId.length > 0 ? byId : byName }
+  })
   return { used: whole, images, hidden, community, leftOut }
 })
 
@@ -101,7 +109,7 @@ test.saw('Glance says who sees every image', ({ seen: { used } }) => {
   return none(unclear, of(found, 'image'), 'has a visibility that no known Glance has')
 })
 
-test.advises('every project sees the image of every template that it can use', ({ seen: { used } }) => {
+test.advises('every project that can use a template sees the template’s image', ({ seen: { used } }) => {
   const closed = used.flatMap(({ image: named, found, users }) =>
     found.flatMap((image) => {
       const { id, name, owner, visibility, isFoundByIdOnly } = image

@@ -14,7 +14,7 @@ const test = gate('reserved-memory-effective', want)
   .extend('settings', { scope: 'file' }, async ({ juju, want }) => {
     const applications = (await juju.status()).applications.filter(({ charm }) => charm === want.charm)
     const all = await Promise.all(applications.map(async ({ name }) => ({ application: name, config: await juju.config(name) })))
-    // Such an application only speaks for Ironic's machines: no guest runs beside it.
+    // A nova-compute with virt-type ironic only reports Ironic's machines to nova. No guest runs on its own machine.
     const withGuests = all.filter(({ config }) => config.get('virt-type')?.value !== 'ironic')
     return withGuests.map(({ application, config }) => ({ application, memoryMB: config.get(want.setting)?.value }))
   })

@@ -125,7 +125,7 @@ export function worstOf(heard: readonly Heard[]): Heard | undefined {
   return heard[0]
 }
 
-/** The same word in another sense, for a gate that is stricter than the vocabulary. No word becomes good this way. */
+/** The same word, graded otherwise: for a gate that is stricter than the vocabulary. So a word can become bad or waiting this way, and never good. */
 export function narrowed(heard: Heard, is: Exclude<Sense, 'good'>): Heard {
   return { ...heard, is }
 }

@@ -13,7 +13,7 @@ export const commandsPagePath = join(projectDir, 'docs/commands.md')
 
 /** The package that each program comes from on Ubuntu's server image. `not in the image` marks a program that may be missing there. */
 const packages: Readonly<Record<string, string>> = {
-  ...of('coreutils', ['cat', 'date', 'env', 'head', 'id', 'realpath', 'sha256sum', 'sha512sum', 'stat', 'true']),
+  ...of('coreutils', ['cat', 'date', 'env', 'head', 'realpath', 'sha256sum', 'sha512sum', 'stat', 'true']),
   ...of('systemd', ['journalctl', 'resolvectl', 'systemctl']),
   ...of('procps', ['pgrep', 'ps']),
   find: 'findutils',

@@ -33,7 +33,7 @@ import { gate, none, of, some } from 'openstack-gates/gate'
 
 const test = gate('${id}').extend('status', { scope: 'file' }, async ({ juju }) => juju.status())
 
-test.saw('${mark}: delete this claim when the others are yours', () => some(0, 'this gate is not written yet'))
+test.saw('${mark}: delete this claim after you have replaced the others with your own', () => some(0, 'this gate is not written yet'))
 
 test.saw('the model has machines', ({ status }) => some(status.machines, 'the model has no machine'))
 

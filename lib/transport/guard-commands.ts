@@ -54,7 +54,6 @@ export const shapes: readonly Shape[] = [
   { words: ['resolvectl', 'status', '--no-pager'] },
   { words: ['realpath', '-e', absolutePath.is] },
   { words: ['find', '-L', absolutePath.is, '-maxdepth', '2', '!', '-readable'] },
-  { words: ['id', '-u'] },
   { words: ['find', '-L', absolutePath.is, '-maxdepth', '2', '-type', 'f', '!', '-uid', wholeNumber.is] },
   { words: ['true'] },
   // This command lists the pages and scripts in a folder of runbooks. Such files are meant to be read. No other test or action of `find` is allowed.
@@ -117,7 +116,7 @@ export const shapes: readonly Shape[] = [
   { words: ['pgrep', '-c', '-f', /^\[v\]ault operator unseal/] },
   { words: ['pgrep', '-c', '-u', 'root', '-f', '.'] },
   // Only the certificates of a file, never a key in it.
-  { words: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', absolutePath.is] },
+  { words: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', absolutePath.is], sudo: 'root' },
   { words: ['k8s', 'status', '--output-format', 'json'], sudo: 'root' },
   // The conductor's files also hold passwords. So only two settings and the names of the sections are printed.
   {

@@ -23,10 +23,13 @@ export const nginxFaults: Faults = {
   'nginx-redirect-loop': vhostFault('the upstream redirects to https, and the proxy rewrites that to http: a redirect loop', {
     forwarded: '',
   }),
-  'nginx-scheme-mismatch': vhostFault('the upstream’s redirect to https reaches a browser that uses http', {
-    forwarded: '',
-    redirect: 'proxy_redirect off;',
-  }),
+  'nginx-scheme-mismatch': vhostFault(
+    'the proxy sends a browser that uses http on to https, as the upstream says, although only http is served',
+    {
+      forwarded: '',
+      redirect: 'proxy_redirect off;',
+    },
+  ),
   'nginx-bad-syntax': {
     on: 'jumphost',
     does: 'the vhost has a directive without its argument; the running proxy goes on as before',

@@ -19,9 +19,9 @@ export interface Opinion {
   /** Clocks that answered too slowly: their answers do not show whether they differ from the clock here. */
   readonly unclear: readonly Reading[]
   /**
-   * Which side is wrong. Our side is the clock here and the clocks that agree with it. Their side is the largest group of clocks that differ from
-   * the clock here but agree with each other. `ours`: their side is larger, and it has more than half of all clocks other than the one here.
-   * `theirs`: our side is larger. `nobody`: neither is the case.
+   * Which of two sides is wrong. Our side is the clock here and the clocks that agree with it. Their side is the largest group of clocks that differ
+   * from the clock here but agree with each other. The smaller side is wrong: `ours` or `theirs`. For `ours`, their side must also have more than
+   * half of the other clocks. Else `nobody`.
    */
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }

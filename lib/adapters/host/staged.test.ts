@@ -5,12 +5,12 @@ import { staged } from './staged.ts'
 
 type Said = { readonly exitCode?: number; readonly stdout?: string; readonly stderr?: string }
 
-/** A jumphost on which realpath, find for what is unreadable, id, and find for what is of another account say this. */
+/** A jumphost on which realpath, find for what is unreadable, stat, and find for what is of another account say this. */
 const jumphostSaying =
   (realpath: Said, find: Said = {}, id: Said = { stdout: '1000\n' }, foreign: Said = {}): Ask =>
   async (question) => {
     const argv = question.kind === 'command' ? question.argv : []
-    const said = argv[0] === 'realpath' ? realpath : argv[0] === 'id' ? id : argv.includes('-uid') ? foreign : find
+    const said = argv[0] === 'realpath' ? realpath : argv[0] === 'stat' ? id : argv.includes('-uid') ? foreign : find
     return { kind: 'command', exitCode: 0, stdout: '', stderr: '', ...said }
   }
 const look = (...said: Parameters<typeof jumphostSaying>) => staged(jumphostSaying(...said), jumphost, '/home/ubuntu/images')

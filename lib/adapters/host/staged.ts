@@ -13,18 +13,22 @@ export interface Staged {
   readonly realPath?: string
   /** What this account cannot read of `path` and of the paths below it, two levels deep. */
   readonly unreadable: readonly string[]
-  /** What belongs to another account than this one, of `path` and of the files below it, two levels deep. */
+  /**
+   * The files at `path` and two levels below it that do not belong to the owner of the home they are in. Empty for a path that is not in /home.
+   */
   readonly foreign: readonly string[]
 }
 
-/** The number of the account that the commands run as. */
-const account: Command<string> = {
-  argv: ['id', '-u'],
-  parse: ({ stdout }) => {
-    const line = onlyLine(stdout)
-    if (!wholeNumber.is(line)) throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 40))}, wanted the number of an account`)
-    return line
-  },
+/** The number of the account that owns a folder. */
+function ownerOf(folder: string): Command<string> {
+  return {
+    argv: ['stat', '-L', '-c', '%u', folder],
+    parse: ({ stdout }) => {
+      const line = onlyLine(stdout)
+      if (!wholeNumber.is(line)) throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 40))}, wanted the number of an account`)
+      return line
+    },
+  }
 }
 
 const isMissing = /: No such file or directory\s*$/
@@ -80,6 +84,12 @@ export async function staged(ask: Ask, on: Target, path: string): Promise<Staged
     )
   const real = await observe(ask, on, realPath(path))
   if (real === 'missing') return { path, unreadable: [], foreign: [] }
-  const [unreadable, uid] = await Promise.all([observe(ask, on, unreadableIn(path)), observe(ask, on, account)])
-  return { path, realPath: real, unreadable, foreign: await observe(ask, on, foreignIn(path, uid)) }
+  const foreign = async () => {
+    const [home] = /^\/home\/[^/]+(?=\/)/.exec(real) ?? []
+    return home === undefined
+      ? []
+      : observe(ask, on, foreignIn(path, await observe(ask, on, ownerOf(absolutePath.checked(home, 'realpath')))))
+  }
+  const [unreadable, ofOthers] = await Promise.all([observe(ask, on, unreadableIn(path)), foreign()])
+  return { path, realPath: real, unreadable, foreign: ofOthers }
 }

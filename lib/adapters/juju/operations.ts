@@ -59,7 +59,7 @@ function taskOf(task: JsonObject): OperationTask {
   const message = task.optionalText('message')
   return {
     unit: task.optionalText('host') ?? '',
-    isDone: task.optionalText('status') === 'completed',
+    isDone: operationStatus.hear(task.optionalText('status') ?? '').is === 'good',
     ...(message === undefined ? {} : { message }),
   }
 }

@@ -31,7 +31,7 @@ export interface Expected {
    * States that a later step resolves. `says`: text in the message of the unit that is blocked until that step. `holds`: texts in the messages of
    * other units, which wait for the same step. A charm may join several messages with a comma: then each of them must be expected.
    */
-  readonly later: readonly { readonly says: string; readonly holds: readonly string[] }[]
+  readonly later: readonly { readonly says: string; readonly beside?: string | undefined; readonly holds: readonly string[] }[]
   /** Applications whose charm never sets a status: `unknown` is right for their units as long as the agents are well. */
   readonly withoutStatus: readonly string[]
   /** How long a routine hook may run before its unit counts as unsettled. Absent: without limit. */
@@ -77,7 +77,9 @@ function isRoutine({ message, since }: Status, now: Date, settlingS = Number.POS
 export function unsettledIn(status: JujuStatus, now: Date, expected: Expected = { later: [], withoutStatus: [] }): readonly Unsettled[] {
   const entities = entitiesOf(status)
   const all = entities.flatMap((entity) => unquiet(entity, (of) => isRoutine(of, now, expected.settlingS)))
-  const ahead = expected.later.filter(({ says }) => all.some(({ said }) => said.includes(says)))
+  const ahead = expected.later.filter(({ says, beside = says }) =>
+    [says, beside].every((text) => all.some(({ said }) => said.includes(text))),
+  )
   const isLeft = ({ entity, status: of }: Unquiet) =>
     (of !== undefined && isAhead(of, ahead)) || (isUnset(of) && expected.withoutStatus.includes(entity.application ?? ''))
   const rest = withoutEcho(
@@ -197,8 +199,8 @@ function worstOf(ofOne: readonly Unquiet[], now: Date): Unsettled {
 
 /**
  * Whether a later step resolves everything that the status reports. A charm lists all that is missing in one message, `'shared-db' missing, Awaiting
- * leader …`, and shows the worst of the statuses (charms.openstack, check_interfaces). A part of a text in `holds` excuses a unit that is `waiting`.
- * A unit in another status is excused only if one of its messages has a text of `says`, or is a text of `holds` in full.
+ * leader …`, and shows the worst of the statuses (charms.openstack, check_interfaces). Each part of this message must contain a text of `says` or of
+ * `holds`. For a unit that is `waiting`, this is enough. In any other status, one part must also contain a text of `says` or equal a text of `holds`.
  */
 function isAhead({ state, message }: Status, ahead: Expected['later']): boolean {
   const [says, holds] = [ahead.map((one) => one.says), ahead.flatMap((one) => one.holds)]

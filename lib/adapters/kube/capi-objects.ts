@@ -56,8 +56,13 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
   const status = object.has('status') ? object.object('status') : undefined
   const phase = phases?.hear(status?.optionalText('phase') ?? 'Unknown')
   const raw = status ? allConditionsOf(status) : []
-  const isChanging = changes.some((type) => isTrue(raw, type)) || (kind !== 'Cluster' && phase?.is === 'waiting')
-  const conditions: readonly CapiCondition[] = raw.map((one) => heardCondition(one, kind, isChanging))
+  const isChanging =
+    changes.some((type) => isTrue(raw, type)) ||
+    (kind !== 'Cluster' && phase?.is === 'waiting') ||
+    shortIn(spec, status).length > 0 ||
+    isShortOfReady(status)
+  const isNew = raw.some(({ type, status }) => ['Initialized', 'ControlPlaneInitialized'].includes(type) && status !== 'True')
+  const conditions: readonly CapiCondition[] = raw.map((one) => heardCondition(one, kind, isChanging, isNew))
   const isPausedBySpec = kind === 'Cluster' && spec.has('paused') && spec.flag('paused')
   const pausedBy = isPausedBySpec ? 'spec' : meta.isPaused ? 'annotation' : undefined
   const failure = failureIn(status)
@@ -101,15 +106,31 @@ function shortIn(spec: JsonObject, status: JsonObject | undefined): readonly Cap
   return now < all ? [waiting(`${now} of ${all} replicas are ready`)] : []
 }
 
+/**
+ * ScalingUp is True only until the Machine exists, not until it is ready (core/reconcilers, setScalingUpCondition). A Cluster has no replicas of its
+ * own; it counts those of its parts here.
+ */
+function isShortOfReady(status: JsonObject | undefined): boolean {
+  const newer = status?.has('v1beta2') ? status.object('v1beta2') : undefined
+  return ['controlPlane', 'workers'].some((key) => {
+    const counts = newer?.has(key) ? newer.object(key) : undefined
+    return (
+      counts?.has('desiredReplicas') === true &&
+      counts.has('readyReplicas') &&
+      counts.integer('readyReplicas') < counts.integer('desiredReplicas')
+    )
+  })
+}
+
 function allConditionsOf(status: JsonObject): readonly Condition[] {
   const newer = status.has('v1beta2') ? conditionsOf(status.object('v1beta2')) : []
   return [...conditionsOf(status), ...newer]
 }
 
-/** Changes that an object goes through again and again. A condition of v1beta2 has the same name, and so has a phase. */
+/** Changes that an object can go through several times. Each is the name of both a phase and a condition of v1beta2. */
 const changes = ['ScalingUp', 'ScalingDown', 'RollingOut', 'Updating']
 
-/** A phase that an object can return to began when the condition of that name became True. Every other phase counts from `otherwise`. */
+/** A phase in `changes` has lasted since the condition of the same name became True. Every other phase has lasted since `otherwise`. */
 function phaseOf(phase: Heard, conditions: readonly Condition[], otherwise: Date): CapiState {
   const since = isCalled(phase, ...changes)
     ? conditions.find(({ type, status }) => isCalled(phase, type) && status === 'True')?.since

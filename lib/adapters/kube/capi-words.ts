@@ -71,6 +71,12 @@ const falseWhileMachinesCome = {
   Cluster: ['Available', 'WorkersAvailable', 'WorkerMachinesReady', 'ControlPlaneMachinesReady'],
 } as const satisfies Record<string, readonly string[]>
 
+/** Condition types of v1beta2 that are False until the control plane has been initialized for the first time. */
+const falseUntilInitialized = {
+  KubeadmControlPlane: ['Initialized', 'Available', 'CertificatesAvailable'],
+  Cluster: ['Available', 'InfrastructureReady', 'ControlPlaneInitialized', 'ControlPlaneAvailable', 'WorkersAvailable'],
+} as const satisfies Record<string, readonly string[]>
+
 /** Reasons that v1beta1 gives with the severity Warning while Machines are being made, replaced or removed. */
 const reasonsOfChange = ['ScalingUp', 'ScalingDown', 'RollingUpdateInProgress', 'WaitingForAvailableMachines', 'NodeProvisioning']
 
@@ -145,33 +151,37 @@ export interface CapiCondition {
  * Only Cluster API itself writes the conditions of its objects. So a type that is missing from our lists comes from Cluster API too. Its meaning is
  * unknown, and it is judged `unheard`.
  */
-export function heardCondition(one: Condition, kind: string, isChanging: boolean): CapiCondition {
+export function heardCondition(one: Condition, kind: string, isChanging: boolean, isNew = false): CapiCondition {
   return {
     type: one.type,
     saw: sentence(one),
-    state: stateOf(one, kind, isChanging),
+    state: stateOf(one, kind, isChanging, isNew),
     ...(one.since === undefined ? {} : { since: one.since }),
   }
 }
 
 /**
- * While something is on its way, v1beta1 reports False with the severity Info, or with the severity Warning and a reason that names the change. The
- * conditions of v1beta2 have no severity, so there the type, and what happens to the object, decide.
+ * While a change is under way, v1beta1 reports False with the severity Info, or with the severity Warning and a reason that names the change. The
+ * conditions of v1beta2 have no severity, so they are judged by their type, the object's kind and `isChanging`.
  */
-function stateOf(one: Condition, kind: string, isChanging: boolean): Heard {
+function stateOf(one: Condition, kind: string, isChanging: boolean, isNew: boolean): Heard {
   if (falseIsGood.includes(one.type)) return goodWhenFalse.hear(one.status)
   if (!trueIsGood.includes(one.type)) return { word: wordOf(one.type), is: 'unheard' }
   const state = goodWhenTrue.hear(one.status)
   if (state.is !== 'bad') return state
-  return isOnItsWay(one, kind, isChanging)
+  return isOnItsWay(one, kind, isChanging, isNew)
     ? narrowed(state, 'waiting')
     : one.severity === undefined
       ? state
       : { ...severity.hear(one.severity), word: wordOf(one.status) }
 }
 
-function isOnItsWay({ type, severity, reason = '' }: Condition, kind: string, isChanging: boolean): boolean {
+function isOnItsWay({ type, severity, reason = '' }: Condition, kind: string, isChanging: boolean, isNew: boolean): boolean {
   if (severity !== undefined) return severity === 'Warning' && reasonsOfChange.includes(reason)
-  const types: readonly string[] = Object.entries(falseWhileMachinesCome).find(([of]) => of === kind)?.[1] ?? []
-  return falseUntilRolledOut.includes(type) || (isChanging && types.includes(type))
+  const typesIn = (lists: Readonly<Record<string, readonly string[]>>) => Object.entries(lists).find(([of]) => of === kind)?.[1] ?? []
+  return (
+    falseUntilRolledOut.includes(type) ||
+    (isChanging && typesIn(falseWhileMachinesCome).includes(type)) ||
+    (isNew && typesIn(falseUntilInitialized).includes(type))
+  )
 }

@@ -59,7 +59,10 @@ export function domainState(domain: string): Command<Domain | 'absent'> {
   }
 }
 
-/** The state of a paused guest with its reason: `paused (I/O error)`. The guest may have gone on since: then the word is another, and unheard. */
+/**
+ * Asks for the state of a paused guest with its reason: `paused (I/O error)`. A guest that has been resumed in the meantime has another state, which
+ * is judged `unheard`.
+ */
 export function whyPaused(domain: string): Command<Heard> {
   return {
     argv: ['virsh', 'domstate', domain, '--reason'],

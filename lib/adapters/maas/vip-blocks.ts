@@ -9,7 +9,10 @@ export interface VipBlock {
   readonly network: string
   /** Absent for a network that has only floating IPs. */
   readonly vips?: AddressRange
-  /** MAAS' subnets that share addresses with the VIPs, or where there are none, with the pools; empty when MAAS knows no such network. */
+  /**
+   * MAAS' subnets that share addresses with the VIPs. For a network without VIPs, the subnets that share addresses with its pools. Empty when MAAS
+   * has no such subnet.
+   */
   readonly subnets: readonly Subnet[]
   /**
    * Addresses on managed subnets that MAAS may give away, although they are VIPs or in the range that the site
@@ -21,7 +24,10 @@ export interface VipBlock {
    * IPs.
    */
   readonly unreservedPools: readonly AddressRange[]
-  /** Dynamic ranges with VIPs; on unmanaged subnets also those with addresses of a pool, since `unreservedPools` is empty there. */
+  /**
+   * Dynamic ranges that contain VIPs, and those on unmanaged subnets that contain addresses of a pool. On managed subnets, `unreservedPools` covers
+   * the addresses of pools.
+   */
   readonly dynamic: readonly Giving[]
   /**
    * Reserved ranges that contain VIPs or addresses of a pool and are on unmanaged subnets. On an unmanaged subnet, MAAS gives out addresses from

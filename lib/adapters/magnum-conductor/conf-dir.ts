@@ -9,7 +9,10 @@ export interface Entry {
   readonly name: string
   readonly isFile: boolean
   readonly isFolder: boolean
-  /** oslo.config reads it when it is in the folder: its name ends in `.conf`, and it is not hidden, because Python's glob leaves hidden files out. */
+  /**
+   * The name ends in `.conf` and does not begin with a dot. oslo.config reads such a file in the folder. It skips hidden files, because Python's glob
+   * leaves them out.
+   */
   readonly isConf: boolean
   /** `0640` */
   readonly mode: string

@@ -61,6 +61,7 @@ function textOf(sizeBytes: number): Command<DefaultsText> {
       if (stdout === '' && sizeBytes > 0) throw new NotUnderstood(`printed nothing of ${sizeBytes} bytes`)
       // The shell joins a line that ends in a backslash to the next one.
       const lines = stdout
+        .replaceAll(/^[ \t]*#.*\n/gm, '')
         .replaceAll('\\\n', '')
         .split('\n')
         .filter((line) => /^\s*(export\s+)?DAEMON_ARGS\+?=/.test(line))

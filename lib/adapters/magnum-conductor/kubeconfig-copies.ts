@@ -14,8 +14,8 @@ const size = ['-size', '-1048577c']
 
 const folders = ['/tmp', '/var/tmp', '/dev/shm']
 /**
- * base64 of "apiVersion: v1\nclusters:", with which kubectl and k8s begin a kubeconfig, or of "apiVersion: v1\nkind: Config\n", with which people
- * begin one. They copy a kubeconfig to another machine as one line of base64.
+ * The beginning of a kubeconfig in base64: people copy a kubeconfig to another machine as one line of base64. kubectl and k8s begin a kubeconfig
+ * with "apiVersion: v1\nclusters:". People begin one with "apiVersion: v1\nkind: Config\n".
  */
 const inBase64 = '^YXBpVmVyc2lvbjogdjEK(Y2x1c3RlcnM6|a2luZDogQ29uZmlnC)'
 /** `kind: Config` in YAML or JSON. A KubeletConfiguration or a kubeadm ClusterConfiguration has another kind. */

@@ -8,7 +8,10 @@ import { printed } from './printed.ts'
 export interface Kubeconfig {
   /** The cluster that the kubeconfig's current context names. Absent when there is a `fault`. */
   readonly cluster?: KubeconfigCluster
-  /** The users of the kubeconfig's credentials, also those that its current context does not name: anybody who has the file can use them all. */
+  /**
+   * The Kubernetes users that the kubeconfig has credentials for, not only the user of the current context: anybody who has the file can use every
+   * credential in it.
+   */
   readonly users: KubeconfigUsers
   /** The fault that keeps the driver from using the file, worded to follow the file's path: `is not a kubeconfig`. */
   readonly fault?: string
@@ -49,8 +52,8 @@ export const kubeconfigCode =
   'import base64,hashlib,json,os,re,sys; sys.excepthook=lambda t,e,b: print(json.dumps({"error":t.__name__,"line":getattr(getattr(e,"problem_mark",None),"line",None)})); import yaml; d=yaml.safe_load(open(sys.argv[1])); d=d if isinstance(d,dict) else {}; blocks=lambda t: re.findall("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/= \\n\\r]+-----END CERTIFICATE-----",t); pem=lambda v: blocks(base64.standard_b64decode(v).decode("ascii","replace")) if v else []; near=lambda f: os.path.join(os.path.dirname(sys.argv[1]),f); of=lambda f: blocks(open(near(f),errors="replace").read()) if os.path.isfile(near(f)) else []; sha=lambda p: hashlib.sha256(base64.b64decode(p[27:-25])).hexdigest(); every=lambda k,i: [(str(x.get("name")),x.get(i) if isinstance(x.get(i),dict) else {}) for x in (d.get(k) or []) if isinstance(x,dict)]; print(json.dumps({"current":str(d.get("current-context") or ""),"contexts":[{"name":n,"cluster":str(c.get("cluster")),"user":str(c.get("user"))} for n,c in every("contexts","context")],"clusters":[{"name":n,"server":re.sub("//[^/]*@","//",str(c.get("server") or "")),"ca":[sha(p) for p in (of(str(c.get("certificate-authority"))) if c.get("certificate-authority") else pem(c.get("certificate-authority-data")))],"caFile":str(c.get("certificate-authority") or ""),"hasCa":bool(c.get("certificate-authority-data"))} for n,c in every("clusters","cluster")],"users":[{"name":n,"certificates":pem(u.get("client-certificate-data")),"claims":re.findall("^[A-Za-z0-9_-]+[.]([A-Za-z0-9_-]+)[.][A-Za-z0-9_-]+$",str(u.get("token") or "")),"keys":[str(k) for k,v in u.items() if v]} for n,u in every("users","user")]}))'
 
 /**
- * `sudo` says as which user the file is read. `magnum` is the user of the service that works with the file. With `false`, as on the jumphost, it is
- * the user who runs this tool. That file is for kubectl, which can use more kinds of credential than the driver.
+ * `sudo` is the user that reads the file. `magnum`: the user of the service that works with the file. `false`: the user who runs this tool, as on the
+ * jumphost. The jumphost's file is for kubectl, which can use more kinds of credential than the driver.
  */
 export function kubeconfigAt(path: string, sudo: 'magnum' | false): Command<Kubeconfig> {
   return {

@@ -38,6 +38,8 @@ interface Including {
 function included(directives: readonly Directive[], including: Including): readonly Directive[] {
   return directives.flatMap((one) => {
     if (one.name === 'include') return includedBy(one, including)
+    // nginx takes a relative path from the folder of its main file.
+    if (one.name === 'proxy_ssl_trusted_certificate') return [{ ...one, args: one.args.map((path) => resolve(including.folder, path)) }]
     return one.block ? [{ ...one, block: included(one.block, including) }] : [one]
   })
 }

@@ -13,7 +13,7 @@ export interface Listener {
   readonly paths: readonly string[]
 }
 
-/** Every IPv4 `listen` of every server that a request can reach by its address or by a host name, in nginx's order. */
+/** Every IPv4 `listen` at which a request can reach a server, by the address or by a host name, in nginx's order. */
 export function listenersIn(configuration: Configuration): readonly Listener[] {
   const servers = configuration
     .filter((one) => one.name === 'http')

@@ -50,6 +50,16 @@ async function fileAt(path: string, ask: Ask, on: Target): Promise<CaFile | Coul
   try {
     return await observe(ask, on, caFile(path))
   } catch (error) {
+    if (!(error instanceof CouldNotLook)) throw error
+    // nginx opens the file as root.
+    return error.kind === 'credential' ? asRoot(path, ask, on) : error
+  }
+}
+
+async function asRoot(path: string, ask: Ask, on: Target): Promise<CaFile | CouldNotLook> {
+  try {
+    return await observe(ask, on, { ...caFile(path), sudo: true })
+  } catch (error) {
     if (error instanceof CouldNotLook) return error
     throw error
   }

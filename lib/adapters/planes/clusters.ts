@@ -77,7 +77,7 @@ export function balancersAndClusters(balancers: readonly LoadBalancer[], infrast
 /**
  * The name of the cluster that a load balancer belongs to, taken from the load balancer's own name. CAPO puts the cluster's name into the name of the
  * load balancer for its API. The cloud provider puts it into the names of the load balancers for services. In a cluster of Magnum's Heat driver, the
- * cloud provider puts the cluster's UUID there, whose end has the same form as the end of a name that our driver makes up.
+ * cloud provider uses the cluster's UUID instead. A UUID is left out, although it matches the pattern: it too ends in a hyphen and 12 characters.
  */
 function clusterIn(balancer: string): string | undefined {
   const ofService = /^kube_service_([a-z0-9-]+-[a-z0-9]{12})_/.exec(balancer)?.[1]

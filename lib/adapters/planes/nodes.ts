@@ -43,8 +43,8 @@ export function nodePairs(
 }
 
 /**
- * Clusters of different projects may have one name. Returns the clusters with this name that do not own the Nodes. Empty when none of the clusters
- * owns them.
+ * Clusters of different projects may have the same name. When one of the clusters with this name owns the Nodes, returns the others. When none owns
+ * them, returns an empty list.
  */
 function namesakes(
   { name, nodes }: { readonly name: string; readonly nodes: readonly KubeNode[] },

@@ -27,7 +27,7 @@ export function certificateIn(text: string): Certificate {
   if (begins === 0) return unusable('it holds no BEGIN CERTIFICATE')
   if (begins > 1) return unusable(`it holds ${begins} certificates, wanted one`)
   // The human output of juju run indents the certificate, and OpenSSL then finds no certificate at all (DOCFIX-021).
-  // Text in front of the certificate may be indented: openssl prints the certificate for people there, and reads past it.
+  // Text before BEGIN CERTIFICATE may be indented. There, openssl prints the certificate's fields for people, and it skips them when it reads.
   const first = lines.findIndex((line) => line.includes('-----BEGIN CERTIFICATE-----'))
   const indented = lines.findIndex((line, i) => i >= first && /^\s+\S/.test(line))
   if (indented !== -1) return unusable(`line ${indented + 1} is indented: it was copied from output for people`)

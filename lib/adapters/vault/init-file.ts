@@ -45,8 +45,8 @@ function statOf(path: string): Command<Stat | 'absent'> {
 const code = String.raw`\x1b\[[\d;]*`
 const codes = `(?:${code}[A-Za-z])*`
 /**
- * Matches the colour and cursor codes before a word. Each code ends in a letter. `\K` keeps everything before that letter out of grep's output, so
- * grep prints only the last code's letter in front of the word. That letter is enough to see that there was a code.
+ * Matches the colour and cursor codes before a word. Each code ends in a letter. `\K` drops what was matched before it, for every code again. So grep
+ * prints only the letter of the last code in front of the word. That letter shows that there was a code.
  */
 const afterCodes = String.raw`^(?:${code}\K[A-Za-z])*`
 /**

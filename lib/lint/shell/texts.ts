@@ -60,8 +60,8 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
 
 /**
  * The text of a variable, with places in the page that are inexact on purpose. A fix needs exact places, so no fix changes this text: the variable
- * may also be used elsewhere, as plain words. Each character has the place where its line begins. When a part of the line is missing, such as a
- * quote, the characters after it have the place where they begin.
+ * may also be used elsewhere, as plain words. Each character gets the place of the first character of its line. When a part of the line is missing,
+ * such as a quote, each character after this gap gets the place of the first character after the gap.
  */
 function inLines(text: Excerpt): Excerpt {
   let place = text.at(0)

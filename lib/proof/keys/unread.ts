@@ -32,7 +32,6 @@ export const unreadForAReason: readonly Unread[] = [
     path: /operstate/,
     why: 'the gate api-endpoints-answer sends requests to the VIPs, which shows whether their holders can be reached',
   },
-  { asked: /juju operations/, path: /tasks\.\*\.status/, why: 'the status of the operation sums up its tasks' },
   { asked: /juju status -m \S+:/, path: /(?:juju|machine)-status/, why: 'from the status of another model, only the addresses are used' },
   {
     asked: /juju status/,

@@ -58,7 +58,7 @@ export function workloadFaultsOf(dir: string): Faults {
     ),
     'cluster-infrastructure-not-found': fault(
       'magnum',
-      'the driver asks for OpenStackClusters in a version that is not served, and takes the answer 404 for a missing object (D-042)',
+      'the driver asks for OpenStackClusters in a version that is not served, and concludes from the answer 404 that the object is missing (D-042)',
       async (_, cloud) => {
         const api_resources = JSON.stringify({ OpenstackCluster: { api_version: 'infrastructure.cluster.x-k8s.io/v1beta2' } })
         await restartConductor(cloud, { settings: { api_resources } })

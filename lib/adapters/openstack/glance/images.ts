@@ -18,7 +18,7 @@ export interface Image {
    * Who sees the image; absent where Glance does not say. A getter, as `state` is: do not spread the object.
    */
   readonly visibility: Heard | undefined
-  /** Glance lists the image only to its own project, unless community images are asked for. Who knows its id sees it anyway. */
+  /** Glance lists the image only to its own project, unless community images are asked for. Other projects can still get it by its id. */
   readonly isFoundByIdOnly: boolean
   /** An admin deactivated it. */
   readonly isSwitchedOff: boolean
@@ -101,5 +101,5 @@ function storesIn(text = ''): readonly string[] {
 /** The hidden images: Glance lists them only when it is asked for hidden images alone. */
 export const hiddenImages: Resource<Image> = { ...images, path: '/v2/images?os_hidden=true&limit=1000' }
 
-/** The community images: without this filter, Glance lists them to their own project only, and so even to an admin of another project. */
+/** The community images. Without this filter, Glance lists them to their own project only: not even an admin of another project sees them. */
 export const communityImages: Resource<Image> = { ...images, path: '/v2/images?visibility=community&limit=1000' }

@@ -11,11 +11,11 @@ export interface Setup {
   readonly application: string
   readonly units: readonly OctaviaUnit[]
   /**
-   * The latest run of the action that did something. Absent when there was none, or Juju has forgotten it, which it does after two weeks. A run that
-   * was sent to units that do not lead counts for nothing.
+   * The action's latest run. A run does not count when it was sent only to units that do not lead, because they refuse the action. Absent when there
+   * was no run that counts, or when Juju has forgotten it, which it does after two weeks.
    */
   readonly latest?: Operation
-  /** Whether the latest run failed for another reason than that a unit does not lead. */
+  /** The latest run failed, and not only because units that do not lead refused it. */
   readonly hasFailed: boolean
   /** How many networks Neutron knows in all. */
   readonly networksSeen: number
