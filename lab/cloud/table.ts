@@ -73,7 +73,7 @@ export const networks = {
 } as const
 /** A block of addresses in the provider network. VIPs were once in this block and have been moved out of it. */
 export const staleVips = { from: '127.0.4.240', to: '127.0.4.250' } as const
-/** MAAS' region controller: an address where nothing answers. */
+/** Address of MAAS' region controller. The lab has no such controller, so nothing answers there. */
 export const regionController = '127.0.1.200'
 /** The address of the DNS server in the machines' settings. Nothing answers at this address. */
 export const nameServer = '127.0.1.199'
