@@ -16,8 +16,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'action-output-scraped',
     example: 'good',
     ways: [/out=/, /got \$\(/, /`…`/, /> log/],
-    reason:
-      'the example only shows the output; the rewritten example captures it in a substitution or a file, and output that is captured must be JSON',
+    reason: 'these ways capture the output of the example in a substitution or a file; the rule then rightly asks for --format json',
   },
   {
     rule: 'check-block-writes',
@@ -41,16 +40,16 @@ export const exceptions: readonly Exception[] = [
     rule: 'gate-without-check',
     example: 'bad',
     ways: [/^\[\[ -n/, /&& echo more/, /^cat > work\.sh; chmod/],
-    reason: 'the rewritten example contains a shell condition ([[ or &&), or runs a script that may contain one',
+    reason: 'these ways add a shell condition ([[ or &&), or run a script that may contain one',
   },
-  { rule: 'gate-without-check', example: 'good', ways: [/\|\| true$/], reason: 'now its failure is thrown away' },
+  { rule: 'gate-without-check', example: 'good', ways: [/\|\| true$/], reason: '|| true throws the failure of the command away' },
   {
     rule: 'inferred-cr-name',
     example: 'good',
     ways: ['adds'],
-    reason: 'in the rewritten example, a program such as xargs adds to the command a name that was not listed',
+    reason: 'a program such as xargs adds a name to the command, and no command listed that name before',
   },
-  { rule: 'non-ascii-or-crlf', example: 'good', ways: [/Windows/], reason: 'the rule is about these line ends' },
+  { rule: 'non-ascii-or-crlf', example: 'good', ways: [/Windows/], reason: 'this way adds the line ends that the rule reports' },
   {
     rule: 'non-ascii-or-crlf',
     example: 'good',
@@ -61,7 +60,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'non-ascii-or-crlf',
     example: 'bad',
     ways: [/^on\(\) \{ bash -c "\$1"/],
-    reason: 'for a script that is passed to a function, the place in the file is not known, so its comments are left alone',
+    reason: 'the place in the file is not known for a script that is passed to a function, so the comments of the script are left alone',
   },
   { rule: 'non-ascii-or-crlf', example: 'good', ways: ['here'], reason: 'within quotes a comment is part of an argument' },
   {
@@ -75,8 +74,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'paste-block-unwrapped',
     example: 'good',
     ways: ['here', /before|around/],
-    reason:
-      'the rule allows a block that is a single exit or a whole script; the rewriting puts other shell code around the example, so the block is neither',
+    reason: 'the rule allows a block that is a single exit or a whole script; these ways put other shell code around it, so it is neither',
   },
   {
     rule: 'root-file-read-without-sudo',
@@ -94,8 +92,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'secret-in-tmp',
     example: 'bad',
     ways: ['adds'],
-    reason:
-      'in the rewritten example, a program such as xargs adds the name of the file to the command, and the rule cannot know that name',
+    reason: 'a program such as xargs adds the name of the file to the command, and the rule cannot know that name',
   },
   {
     rule: 'set-e-with-count-grep',
@@ -104,18 +101,18 @@ export const exceptions: readonly Exception[] = [
     reason:
       'another shell does not inherit set -e; set -e ignores a failure before &&; and a failure inside a pipeline stage does not end the script',
   },
-  { rule: 'set-e-with-count-grep', example: 'good', ways: [/bash -es/], reason: 'that shell has set -e' },
+  { rule: 'set-e-with-count-grep', example: 'good', ways: [/bash -es/], reason: 'bash -es runs the example with set -e' },
   {
     rule: 'ssh-eats-stdin',
     example: 'bad',
     ways: [/<\/dev\/null/, /read -r -d/, /ssh -n/, /juju exec/, /pdsh|ansible/, /parallel|tmux|coproc|xargs|screen/, /prompt/],
-    reason: 'in these rewritten examples, the lines that should run next are not the standard input of ssh, so ssh cannot swallow them',
+    reason: 'in these ways, the lines that should run next are not the standard input of ssh, so ssh cannot swallow them',
   },
   {
     rule: 'ssh-eats-stdin',
     example: 'good',
     ways: [/<<|\| bash|\| sh/, /^for |for i in/, /xargs|X; do/],
-    reason: 'in the rewritten example, ssh can read lines meant for a shell or xargs around it, or commands pasted after the loop',
+    reason: 'in these ways, ssh can read lines that are meant for a shell or xargs around it, or commands that are pasted after the loop',
   },
   {
     rule: 'unseal-key-on-argv',
@@ -127,6 +124,6 @@ export const exceptions: readonly Exception[] = [
     rule: 'vault-init-not-teed',
     example: 'bad',
     ways: [/2>&1 \| tee/],
-    reason: 'that is what it asks for',
+    reason: 'the rule asks for tee',
   },
 ]
