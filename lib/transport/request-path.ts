@@ -1,6 +1,6 @@
 import { CouldNotLook } from './could-not-look.ts'
 
-/** The characters that a URL has unescaped in its path or query: printable ASCII except the blank, `"` and `#`. */
+/** The characters that need no escape in the path or query of a URL: printable ASCII except the blank, `"` and `#`. */
 const allowed = /^[!$-~]+$/
 
 /**
