@@ -80,8 +80,8 @@ export function holds(condition: boolean, otherwise: string, findings: readonly 
 }
 
 /**
- * Claims that there is no finding. It is for claims where the number of things judged would not help the reader:
- * `nothing(wrong, 'the root CA cannot be used')`.
+ * Claims that there is no finding. `otherwise` is the message when there is one: `nothing(wrong, 'the root CA cannot be used')`. It is for claims
+ * where the number of things judged would not help the reader.
  */
 export function nothing(findings: readonly Finding[], otherwise: string, notes: readonly string[] = []): Claimed {
   return holds(findings.length === 0, otherwise, findings, notes)
