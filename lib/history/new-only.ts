@@ -3,11 +3,10 @@ import type { GateResult, RunResult } from '../report/result.ts'
 
 /**
  * The exit code when only newly red gates count. Any exit code but 1 stays as it is. Exit code 1 of a run with red gates becomes one of these:
- * 1: a gate is newly red.
- * 3: no gate is newly red, but not every gate could be looked at: the run was interrupted, or a gate could not look, or a gate was blocked by one
- * that is red or could not look. This counts even if earlier runs could not look at the same gate: the change that is being checked may have broken
- * what the gate looks at.
- * 0: everything that is red was red before.
+ * - 1: a gate is newly red.
+ * - 3: no gate is newly red, but some gate did not look. It could not, or it was blocked by one that is red or could not look, or the run was
+ *   interrupted. So a gate that could not look before either still leads to 3: the change under test may have broken what it looks at.
+ * - 0: everything that is red was red before.
  */
 export function newOnlyExitCode(result: RunResult, { strict }: { readonly strict: boolean }): number {
   const { gates, exitCode, run } = result

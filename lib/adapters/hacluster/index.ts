@@ -8,7 +8,7 @@ import { interfaceAddresses } from './interfaces.ts'
 
 export type { Cluster, ClusterNode, ClusterResource } from './cluster.ts'
 
-/** One unit of an application that has a VIP. */
+/** A unit that may hold a VIP: its application has one, and the cluster places it on one of the application's units. */
 export interface Holder {
   readonly application: string
   /** The hostname of the unit's machine. The cluster uses these hostnames as node names. Absent when Juju does not know the hostname. */
