@@ -23,7 +23,8 @@ function* findTrees(text: string): Iterable<Span> {
     const tree = readTree(text, keys.lastIndex - 1, (match[2] ?? '').length)
     keys.lastIndex = tree.end
     for (const leaf of tree.leaves) {
-      // `keys` alone is too common a word, so only values that look like a key of vault's HTTP API count.
+      // `keys` is a common word, so a value below it counts only when it has the form of an unseal key, in hex or base64, as vault's HTTP API sends
+      // it.
       if (name === 'keys' && !/^(?:[0-9a-f]{32,}|[A-Za-z0-9+/]{43}=)$/.test(text.slice(leaf.start, leaf.end))) continue
       yield { ...leaf, kind: kinds[name] ?? 'vault-key' }
     }
