@@ -25,7 +25,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /\$ ip -j address/,
     path: /preferred_life_time|valid_life_time/,
-    why: 'this is how long an address stays valid. A VIP never expires. For a leased address, the time that is left shows no fault',
+    why: 'both keys say how long an address stays valid. A VIP never expires. A leased address is renewed, so a short time is normal',
   },
   {
     asked: /\$ ip -j address/,
