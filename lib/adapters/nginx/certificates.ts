@@ -11,7 +11,7 @@ export interface Shown {
   readonly endpoint: string
   /** `['juju-ffe3b8-2-lxd-2']`. IP addresses are left out: nginx compares names only (X509_check_host). Empty when the certificate has no name. */
   readonly names: readonly string[]
-  /** Whether the name that the location wants is one of `names`. False when the wanted name is not known. */
+  /** Whether `names` has the name that nginx expects in the certificate (proxy_ssl_name). False when that name is not known. */
   readonly isNamed: boolean
   /** Everything that it presents, the endpoint's own certificate first. */
   readonly chain: readonly Certificate[]

@@ -35,7 +35,7 @@ test.each([
   expect({ kind, key, text, remedy }).toEqual({
     kind: 'unreachable',
     key: 'kube conversion cluster.x-k8s.io',
-    text: `the management cluster cannot convert what it stores for ${asked} (500), so every request in this version fails, including those of Magnum’s driver: ${message}`,
+    text: `the management cluster cannot convert what it stores for ${asked} (500), so every request for these objects in this API version fails, including those of Magnum’s driver: ${message}`,
     remedy: `kubectl get crd ${crd} -o 'jsonpath={.spec.conversion.webhook.clientConfig}'`,
   })
 })

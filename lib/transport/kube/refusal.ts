@@ -37,7 +37,7 @@ export function refusal(answer: Answered, asked: string, target = 'mgmt'): Could
       'unreachable',
       // one webhook converts all kinds of a group
       key(`conversion ${crd.slice(crd.indexOf('.') + 1)}`),
-      `${who} cannot convert what it stores for ${asked} (500), so every request in this version fails, including those of Magnum’s driver${quoted}`,
+      `${who} cannot convert what it stores for ${asked} (500), so every request for these objects in this API version fails, including those of Magnum’s driver${quoted}`,
       { remedy: `kubectl get crd ${crd} -o 'jsonpath={.spec.conversion.webhook.clientConfig}'` },
     )
   if (status >= 500) return new CouldNotLook('unreachable', keyOf(target), `${who} could not answer ${asked} (${status})${quoted}`)
