@@ -39,8 +39,8 @@ export function backquoted(source: string, at: number): Excerpt {
 }
 
 /**
- * Reads `[[ … ]]` or `(( … ))` as a call of a command. `first` is a position in the list of all calls of the page. When the brackets hold a `$( … )`,
- * it is the position of the first command in the `$( … )`. Otherwise it is the position of this call.
+ * Reads `[[ … ]]` or `(( … ))` as a call of a command. `first` is the index of this call in the list of all calls of the page. When the brackets hold
+ * a `$( … )`, the commands in it come before this call, and `first` is the index of the first of them.
  */
 export function testCall(node: SyntaxNode, scope: Scope, reading: Reading, first: number): Call {
   return callOf(node.type === 'TestCommand' ? '[[' : '((', node, node.end, scope, reading, first)
