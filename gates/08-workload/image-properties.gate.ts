@@ -22,7 +22,7 @@ const test = gate('image-properties', want).extend('seen', { scope: 'file' }, as
   const [hidden, community] = isAnyGone ? await Promise.all([glance.hiddenImages(), glance.communityImages()]) : [[], []]
   // Magnum finds a hidden image, and a community image of another project, by its id, but not by its name.
   const unlisted = [...hidden, ...community]
-  // The image's own project finds its community image by name too.
+  // The project that owns a community image finds it by its name too.
   const isOwn = ({ isPublic, projectId }: (typeof templates)[number], owner?: string) =>
     !isPublic && projectId !== undefined && projectId === owner
   const whole = used.map((one) => {
