@@ -16,7 +16,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'action-output-scraped',
     example: 'good',
     ways: [/out=/, /got \$\(/, /`…`/, /> log/],
-    reason: 'these ways capture the output of the example in a substitution or a file; the rule then rightly asks for --format json',
+    reason: 'these rewritings capture the output of the example in a substitution or a file; the rule then rightly asks for --format json',
   },
   {
     rule: 'check-block-writes',
@@ -40,7 +40,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'gate-without-check',
     example: 'bad',
     ways: [/^\[\[ -n/, /&& echo more/, /^cat > work\.sh; chmod/],
-    reason: 'these ways add a shell condition ([[ or &&), or run a script that may contain one',
+    reason: 'these rewritings add a shell condition ([[ or &&), or run a script that may contain one',
   },
   { rule: 'gate-without-check', example: 'good', ways: [/\|\| true$/], reason: '|| true throws the failure of the command away' },
   {
@@ -49,7 +49,12 @@ export const exceptions: readonly Exception[] = [
     ways: ['adds'],
     reason: 'a program such as xargs adds a name to the command, and no command listed that name before',
   },
-  { rule: 'non-ascii-or-crlf', example: 'good', ways: [/Windows/], reason: 'this way adds the line ends that the rule reports' },
+  {
+    rule: 'non-ascii-or-crlf',
+    example: 'good',
+    ways: [/Windows/],
+    reason: 'this rewriting adds Windows line endings, which the rule reports',
+  },
   {
     rule: 'non-ascii-or-crlf',
     example: 'good',
@@ -68,13 +73,14 @@ export const exceptions: readonly Exception[] = [
     example: 'bad',
     ways: [...shells, /work\(\) \(/, /\| tee/, /out=/, /prompt/],
     reason:
-      'in some of these ways, the exit or failure ends only an inner shell; in the others, the block shows prompts, so it is typed and not pasted',
+      'in some of these rewritings, the exit or failure ends only an inner shell; in the others, the block shows prompts, so it is typed and not pasted',
   },
   {
     rule: 'paste-block-unwrapped',
     example: 'good',
     ways: ['here', /before|around/],
-    reason: 'the rule allows a block that is a single exit or a whole script; these ways put other shell code around it, so it is neither',
+    reason:
+      'the rule allows a block that is a single exit or a whole script; these rewritings put other shell code around it, so it is neither',
   },
   {
     rule: 'root-file-read-without-sudo',
@@ -106,13 +112,14 @@ export const exceptions: readonly Exception[] = [
     rule: 'ssh-eats-stdin',
     example: 'bad',
     ways: [/<\/dev\/null/, /read -r -d/, /ssh -n/, /juju exec/, /pdsh|ansible/, /parallel|tmux|coproc|xargs|screen/, /prompt/],
-    reason: 'in these ways, the lines that should run next are not the standard input of ssh, so ssh cannot swallow them',
+    reason: 'in these rewritings, the lines that should run next are not the standard input of ssh, so ssh cannot swallow them',
   },
   {
     rule: 'ssh-eats-stdin',
     example: 'good',
     ways: [/<<|\| bash|\| sh/, /^for |for i in/, /xargs|X; do/],
-    reason: 'in these ways, ssh can read lines that are meant for a shell or xargs around it, or commands that are pasted after the loop',
+    reason:
+      'in these rewritings, ssh can read lines that are meant for a shell or xargs around it, or commands that are pasted after the loop',
   },
   {
     rule: 'unseal-key-on-argv',
