@@ -32,7 +32,7 @@ interface Line {
   readonly end: number
 }
 
-/** The lines that begin at `at` and are indented by more than `indent`, up to the first that is not. Each entry ends before its line break. */
+/** The lines from the position `at` to the first line that is not indented by more than `indent`. Each entry ends before its line break. */
 export function linesBelow(text: string, at: number, indent: number, most: number, itemsToo = false): Line[] {
   const lines: Line[] = []
   for (let start = at; start > 0 && start < text.length && lines.length < most; ) {
