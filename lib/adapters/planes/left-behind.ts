@@ -99,8 +99,8 @@ const ofNetwork = (name: string) => networkName.exec(name)?.[1]
 /** CAPO gives networks, subnets and routers the same name (pkg/cloud/services/networking): a prefix, the cluster's namespace and its name. */
 const networkName = /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
 /**
- * CAPO writes this description in GetDescription (pkg/utils/names/names.go). A port is named after its server, without the namespace. So only its
- * description says who made it.
+ * CAPO writes this description in GetDescription (pkg/utils/names/names.go). The description of a port contains the cluster's namespace, and its name
+ * does not. So only the description shows that a port belongs to a cluster of Magnum.
  */
 const portDescription = /^Created by cluster-api-provider-openstack cluster magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
 /** CAPO, pkg/cloud/services/networking/securitygroups.go. */
