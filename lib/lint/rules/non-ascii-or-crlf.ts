@@ -91,8 +91,8 @@ function writesBody(call: Call): boolean {
 
 /**
  * Finds the lines that contain characters outside ASCII. A hit marks the first such character of its line. If that character is a look-alike, the
- * line is a finding of its own. All other such lines of a block share one finding, because a drawing made of characters has many such lines. A
- * comment is not searched, unless `written` says that the block writes it to a file.
+ * line is a finding of its own. All other such lines of a block share one finding, because a drawing made of characters has many such lines.
+ * Comments are left out. But text behind a # is searched when the block writes it to a file, for example with a here-document: `written` says so.
  */
 function* foreign(script: string, at: (offset: number) => number, written: (at: number, line: string) => boolean): Iterable<Hit> {
   let offset = 0
