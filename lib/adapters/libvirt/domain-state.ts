@@ -51,9 +51,7 @@ export function domainState(domain: string): Command<Domain | 'absent'> {
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) return absent(stderr)
-      const word = stdout.trim()
-      if (word === '' || word.includes('\n'))
-        throw new NotUnderstood(`printed ${JSON.stringify(stdout.slice(0, 80))}, wanted the state of a domain`)
+      const word = wordIn(stdout, 'the state of a domain')
       return { state: domainStates.hear(word), isOn: word !== 'shut off', isPaused: word === 'paused' }
     },
   }
@@ -67,13 +65,14 @@ export function whyPaused(domain: string): Command<Heard> {
   return {
     argv: ['virsh', 'domstate', domain, '--reason'],
     sudo: true,
-    parse: ({ stdout }) => {
-      const word = stdout.trim()
-      if (word === '' || word.includes('\n'))
-        throw new NotUnderstood(`printed ${JSON.stringify(stdout.slice(0, 80))}, wanted the state of a domain and its reason`)
-      return pausedStates.hear(word)
-    },
+    parse: ({ stdout }) => pausedStates.hear(wordIn(stdout, 'the state of a domain and its reason')),
   }
+}
+
+function wordIn(stdout: string, wanted: string): string {
+  const word = stdout.trim()
+  if (word === '' || word.includes('\n')) throw new NotUnderstood(`printed ${JSON.stringify(stdout.slice(0, 80))}, wanted ${wanted}`)
+  return word
 }
 
 /** virsh 9 prints `error: failed to get domain 'openstack0'`. Other versions also print the line `error: Domain not found: …`. */

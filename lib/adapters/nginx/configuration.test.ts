@@ -36,6 +36,11 @@ test('a real print is read with its includes in their place', () => {
   ])
 })
 
+test('a CA file with a relative path is in the folder of the main file', () => {
+  const files = { '/srv/n/nginx.conf': 'include /tls;\n', '/tls': 'proxy_ssl_trusted_certificate ca.pem;\n' }
+  expect(answered(dump(files)).map(({ args }) => args)).toEqual([['/srv/n/ca.pem']])
+})
+
 describe('an include', () => {
   test('is relative to the main file, and sorted as a shell does', () => {
     const files = {

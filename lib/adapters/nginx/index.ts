@@ -68,7 +68,7 @@ export function createNginx(ask: Ask, site: Site): Nginx {
         (one) => `${one.at}`,
       )
       const proxied = all.map((one, i) => ({ ...one, shown: looks.found[i] ?? [] }))
-      const trust = await trustOf(proxied, { ask, on, config: nginx?.config })
+      const trust = await trustOf(proxied, { ask, on })
       return { proxied, silent: looks.silent, plain: plainIn(written), trust }
     },
     places: (proxied) => placesOf(proxied, site),

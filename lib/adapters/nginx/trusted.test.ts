@@ -13,7 +13,7 @@ const location = {
   endpoints: ['10.12.4.53:443'],
   verifies: true,
   sendsName: true,
-  trusted: 'ca.pem',
+  trusted: '/etc/nginx/ca.pem',
   shown: [
     {
       endpoint: '10.12.4.53:443',

@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path/posix'
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import type { Target } from '../../transport/question.ts'
@@ -20,12 +19,9 @@ export interface Trust {
 /** Rejects with CouldNotLook only for a fault that is not about one file. */
 export async function trustOf(
   proxied: readonly (Proxied & { readonly shown: readonly Shown[] })[],
-  { ask, on, config = '/etc/nginx/nginx.conf' }: { readonly ask: Ask; readonly on: Target; readonly config?: string | undefined },
+  { ask, on }: { readonly ask: Ask; readonly on: Target },
 ): Promise<Trust> {
-  const verifying = proxied.flatMap((one) =>
-    // nginx takes a relative path from the folder of its main file.
-    one.verifies && one.trusted !== undefined ? [{ ...one, path: resolve(dirname(config), one.trusted) }] : [],
-  )
+  const verifying = proxied.flatMap((one) => (one.verifies && one.trusted !== undefined ? [{ ...one, path: one.trusted }] : []))
   const paths = [...new Set(verifying.map(({ path }) => path))]
   const files = new Map(await Promise.all(paths.map(async (path) => [path, await fileAt(path, ask, on)] as const)))
   return {
@@ -46,21 +42,12 @@ export async function trustOf(
   }
 }
 
-async function fileAt(path: string, ask: Ask, on: Target): Promise<CaFile | CouldNotLook> {
+async function fileAt(path: string, ask: Ask, on: Target, sudo = false): Promise<CaFile | CouldNotLook> {
   try {
-    return await observe(ask, on, caFile(path))
+    return await observe(ask, on, { ...caFile(path), sudo })
   } catch (error) {
     if (!(error instanceof CouldNotLook)) throw error
     // nginx opens the file as root.
-    return error.kind === 'credential' ? asRoot(path, ask, on) : error
-  }
-}
-
-async function asRoot(path: string, ask: Ask, on: Target): Promise<CaFile | CouldNotLook> {
-  try {
-    return await observe(ask, on, { ...caFile(path), sudo: true })
-  } catch (error) {
-    if (error instanceof CouldNotLook) return error
-    throw error
+    return error.kind === 'credential' && !sudo ? fileAt(path, ask, on, true) : error
   }
 }
