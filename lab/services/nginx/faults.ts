@@ -24,7 +24,7 @@ export const nginxFaults: Faults = {
     forwarded: '',
   }),
   'nginx-scheme-mismatch': vhostFault(
-    'the proxy sends a browser that uses http on to https, as the upstream says, although only http is served',
+    'the proxy passes on the upstream's redirect from http to https, although only http is served',
     {
       forwarded: '',
       redirect: 'proxy_redirect off;',

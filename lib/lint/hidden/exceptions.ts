@@ -4,7 +4,7 @@ import type { Kind } from './shell-ways.ts'
 export interface Exception {
   readonly rule: string
   readonly example: 'bad' | 'good'
-  /** The ways of rewriting the rule's example that this exception covers. Each is given by its kind, or by a pattern that matches its name. */
+  /** What this exception covers: ways to rewrite the rule's example. Each is given by its kind, or by a pattern that matches its name. */
   readonly ways: readonly (Kind | RegExp)[]
   readonly reason: string
 }
