@@ -23,13 +23,10 @@ export const nginxFaults: Faults = {
   'nginx-redirect-loop': vhostFault('the upstream redirects to https, and the proxy rewrites that to http: a redirect loop', {
     forwarded: '',
   }),
-  'nginx-scheme-mismatch': vhostFault(
-    'the proxy passes on the upstream's redirect from http to https, although only http is served',
-    {
-      forwarded: '',
-      redirect: 'proxy_redirect off;',
-    },
-  ),
+  'nginx-scheme-mismatch': vhostFault('the proxy passes on a redirect of the upstream from http to https, although only http is served', {
+    forwarded: '',
+    redirect: 'proxy_redirect off;',
+  }),
   'nginx-bad-syntax': {
     on: 'jumphost',
     does: 'the vhost has a directive without its argument; the running proxy goes on as before',

@@ -10,8 +10,8 @@ import { type Pair, paired } from './pair.ts'
 const machineName = /^(?<cluster>[a-z0-9-]+-[a-z0-9]{12})-./
 
 /**
- * The end of the name of a server that Magnum's Heat driver made: `legacy-a1b2c3d4e5f6-master-0`. Such a name begins like a machine's name, because
- * both drivers append 12 characters to the cluster's name. But a machine's name ends in letters and digits that Cluster API makes up.
+ * The end of the name of a server that Magnum's Heat driver made: `legacy-a1b2c3d4e5f6-master-0`. A server that Cluster API made has the same
+ * beginning, because both drivers append 12 characters to the cluster's name, but its name ends in random letters and digits.
  */
 const heatServerName = /-[a-z0-9]{12}-(?:master|node)-\d+$/
 
