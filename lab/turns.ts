@@ -172,6 +172,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'pool-over-vips': [{ 'vips-outside-pools': 'fail' }, ['provider-subnet']],
   'vip-held-twice': [{ 'vips-held-once': 'warn' }, ['127.0.1.151 is on glance/0 and glance/1']],
   'vip-held-by-none': [{ 'vips-held-once': 'warn' }, ['127.0.4.55 is on none of octavia/0']],
+  'vip-link-down': [{ 'vips-held-once': 'warn' }, ['127.0.4.55 is on octavia/0, but the link of its interface eth1 is down']],
   'cluster-node-offline': [{ 'vips-held-once': 'warn' }, ['sees juju-lab-1-lxd-1 offline']],
   'cluster-node-left-over': [{ 'vips-held-once': 'warn' }, ['sees juju-lab-9-lxd-9 offline, a node left over']],
   'pacemaker-unreadable': [{ 'vips-held-once': 'unknown' }, ['keystone/1: Pacemaker does not answer']],

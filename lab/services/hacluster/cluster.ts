@@ -61,8 +61,10 @@ function interfaces(unit: Unit): string {
     { card: 'eth0', own: unit.metal, vip: metal },
     { card: 'eth1', own: unit.provider, vip: provider },
   ]
-  const lines = cards.flatMap(({ card, own, vip }) => [
-    `link add ${card} type bridge`,
+  // A vxlan device has a carrier although nothing is plugged in.
+  const lines = cards.flatMap(({ card, own, vip }, i) => [
+    `link add ${card} type vxlan id ${i + 1} dstport 4789`,
+    `link set ${card} up`,
     `address add ${own}/24 dev ${card}`,
     ...(vip === undefined ? [] : [`address add ${vip}/32 dev ${card}`]),
   ])

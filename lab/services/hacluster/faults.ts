@@ -21,6 +21,12 @@ export const clusterFaults: Faults = {
     () => address('del', alone, lonelyVip, 'eth1'),
     () => address('add', alone, lonelyVip, 'eth1'),
   ),
+  'vip-link-down': fault(
+    alone.name,
+    `the interface with the VIP ${lonelyVip} is set down on ${alone.name}`,
+    () => link('down', alone, 'eth1'),
+    () => link('up', alone, 'eth1'),
+  ),
   'cluster-node-offline': fault(
     holder.name,
     `${holder.name} has lost sight of ${other.name}`,
@@ -45,6 +51,14 @@ function fault(on: string, does: string, apply: () => Promise<void>, undo: () =>
   return { on, does, apply, undo }
 }
 
-async function address(verb: 'add' | 'del', on: Unit, vip: string, card: string): Promise<void> {
-  await runIn(on, ['nsenter', '--net=/run/lab-net', '/sbin/ip', 'address', verb, `${vip}/32`, 'dev', card])
+function address(verb: 'add' | 'del', on: Unit, vip: string, card: string): Promise<void> {
+  return ip(on, ['address', verb, `${vip}/32`, 'dev', card])
+}
+
+function link(state: 'up' | 'down', on: Unit, card: string): Promise<void> {
+  return ip(on, ['link', 'set', card, state])
+}
+
+async function ip(on: Unit, args: readonly string[]): Promise<void> {
+  await runIn(on, ['nsenter', '--net=/run/lab-net', '/sbin/ip', ...args])
 }

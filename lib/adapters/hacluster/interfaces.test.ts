@@ -4,8 +4,8 @@ import { interfaceAddresses } from './interfaces.ts'
 const answered = (stdout: string) => interfaceAddresses.parse({ kind: 'command', exitCode: 0, stdout, stderr: '' })
 
 /** iproute2 6.1, shortened to the members that are read and one more. */
-const interfaces = `[{"ifindex":1,"ifname":"lo","addr_info":[{"family":"inet","local":"127.0.0.1","prefixlen":8}]},
-{"ifindex":2,"ifname":"eth0","addr_info":[{"family":"inet","local":"10.12.8.101","prefixlen":22},{"family":"inet","local":"10.12.8.50","prefixlen":32,"secondary":true}]},
+const interfaces = `[{"ifindex":1,"ifname":"lo","flags":["LOOPBACK","UP","LOWER_UP"],"addr_info":[{"family":"inet","local":"127.0.0.1","prefixlen":8}]},
+{"ifindex":2,"ifname":"eth0","flags":["BROADCAST","MULTICAST","UP","LOWER_UP"],"addr_info":[{"family":"inet","local":"10.12.8.101","prefixlen":22},{"family":"inet","local":"10.12.8.50","prefixlen":32,"secondary":true}]},
 {"ifindex":3,"ifname":"eth1","addr_info":[]}]
 `
 
@@ -16,6 +16,7 @@ test('every address of every interface is reported', () => {
 test.each([
   ['["NO-CARRIER","BROADCAST","MULTICAST","UP"]', [['10.12.4.50', 'eth1']]],
   ['["NO-CARRIER","BROADCAST","MULTICAST","UP","M-DOWN"]', [['10.12.4.50', 'eth1']]],
+  ['["BROADCAST","MULTICAST"]', [['10.12.4.50', 'eth1']]],
   ['["BROADCAST","MULTICAST","UP","LOWER_UP"]', []],
   ['["LOOPBACK","UP","LOWER_UP"]', []],
 ])('an interface with the flags %s', (flags, unlinked) => {

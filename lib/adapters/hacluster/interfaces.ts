@@ -28,9 +28,9 @@ export const interfaceAddresses: Command<Addresses> = {
   },
 }
 
-/** An interface keeps its addresses when it loses its carrier. ip then lists it with the flag `NO-CARRIER`. */
+/** An interface keeps its IPv4 addresses without a carrier (flag `NO-CARRIER`), and also after `ip link set eth1 down` (then the flag `UP` is missing). */
 function isLinked(flags: readonly string[]): boolean {
-  return !flags.includes('NO-CARRIER')
+  return flags.includes('UP') && !flags.includes('NO-CARRIER')
 }
 
 /**

@@ -57,7 +57,7 @@ describe('a server without an amphora says why it is one', () => {
     [amphora(x, 'ALLOCATED', '2'), 'Octavia has no amphora of that name'],
     [amphora(a, 'DELETED', '1'), 'Octavia has deleted its amphora'],
     [amphora(a, 'ERROR'), 'its amphora is ERROR and has no server on record'],
-    [amphora(a, 'ALLOCATED', '2'), 'its amphora is ALLOCATED, but Octavia records another server for it: 2, not 1'],
+    [amphora(a, 'ALLOCATED', '2'), 'its amphora is ALLOCATED, but Octavia records 2 as the server of that amphora, not 1'],
   ])('%j', (row, why) => {
     const { orphans } = swept(settled, [row], [server('1', `amphora-${a}`, 'ERROR'), server('2', `amphora-${x}`)])
     expect(orphans.filter((one) => one.server.id === '1')).toMatchObject([{ server: { id: '1', state: { word: 'ERROR' } }, why }])

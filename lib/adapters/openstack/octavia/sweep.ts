@@ -167,7 +167,7 @@ function whyOrphan({ id, name }: Server, amphorae: readonly Amphora[]): string {
   if (maker.isForgotten) return 'Octavia has deleted its amphora'
   return maker.serverId === undefined
     ? `its amphora is ${maker.state.word} and has no server on record`
-    : `its amphora is ${maker.state.word}, but Octavia records another server for it: ${maker.serverId}, not ${id}`
+    : `its amphora is ${maker.state.word}, but Octavia records ${maker.serverId} as the server of that amphora, not ${id}`
 }
 
 function minutesSince(then: Date, { now }: Patience): number {
