@@ -114,7 +114,7 @@ test.advises('every project that can use a template sees the template’s image'
     found.flatMap((image) => {
       const { id, name, owner, visibility, isFoundByIdOnly } = image
       const isByName = isFoundByIdOnly && named !== id
-      // Only its own project can use a template that is not public. That project sees its own images, whatever their visibility is.
+      // A template that is not public is used only by the project that owns it, and that project sees all of its own images.
       const blind = users.filter(({ isPublic, projectId }) => isPublic || projectId === undefined || projectId !== owner)
       if (blind.length === 0 || (visibility?.is !== 'bad' && !isByName)) return []
       const at = usedBy(

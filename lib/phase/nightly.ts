@@ -64,7 +64,9 @@ export const Nightly = z.strictObject({
         .int()
         .min(1)
         .optional()
-        .describe('A gate that was green for this many minutes has also recovered, even when it was green in fewer runs than "runs"'),
+        .describe(
+          'A gate that has been green for this many minutes counts as recovered, even if it was green in fewer runs than "runs" asks for',
+        ),
     })
     .prefault({})
     .describe('A gate is reported as recovered when it has been green in "runs" runs or for "minutes" minutes, whichever comes first'),
