@@ -62,7 +62,7 @@ const token = String.raw`(?:hvs\.|s\.)?[\w+/=-]{20,}`
  */
 export const unsealKeyMark = [
   String.raw`${afterCodes}Unseal Key (?=\d+:\s*${codes}\S)`,
-  // A text after a colon is the root token, not an item of the list of keys.
+  // In JSON the keys are items of a list. A string behind a colon is the value of `root_token`, so it does not count.
   `(?<![:])(?<![:] )"(?=${key}")`,
   String.raw`^\s*\K- (?="?${key}"?\s*$)`,
 ].join('|')
