@@ -52,8 +52,8 @@ function writeDocuments(folder: string): void {
 }
 
 /**
- * What apache itself answers to each path. In front of a WSGI program, apache itself answers only `healthcheck`. As the stand-in for an application,
- * apache also answers `v3`, and every other path with `other.json`.
+ * The files from which apache itself answers. In front of a WSGI program it uses only `healthcheck`. As the stand-in for an application it uses all
+ * three: `healthcheck` and `v3` for the paths of these names, and `other.json` for every other path.
  */
 const documents = {
   healthcheck: 'OK\n',

@@ -81,7 +81,7 @@ export const haproxyFaults: Faults = {
     on: edited.name,
     does: 'haproxy.cfg was edited correctly, but haproxy was not reloaded',
     async apply() {
-      await until(`a longer uptime of haproxy in ${edited.name}`, () => isOld(edited))
+      await until(`a longer uptime of haproxy in ${edited.name}`, () => tooYoung(edited))
       writeInside(edited, config, `${haproxyConfig(edited)}\n# edited since\n`)
     },
     undo: () => load(edited, haproxyConfig(edited)),
@@ -90,7 +90,7 @@ export const haproxyFaults: Faults = {
     on: broken.name,
     does: 'haproxy.cfg has a word that haproxy does not know; the running haproxy goes on as before',
     async apply() {
-      await until(`a longer uptime of haproxy in ${broken.name}`, () => isOld(broken))
+      await until(`a longer uptime of haproxy in ${broken.name}`, () => tooYoung(broken))
       writeInside(broken, config, haproxyConfig(broken).replace('balance leastconn', 'balance leastcon'))
     },
     undo: () => load(broken, haproxyConfig(broken)),
@@ -103,8 +103,8 @@ async function load(one: Unit, text: string): Promise<void> {
   await runIn(one, ['sh', '-c', 'kill -USR2 "$(cat /run/haproxy.pid)"'])
 }
 
-/** Undefined once haproxy has run for longer than the slack that haproxy-runs-its-config allows. Before that, a sentence with haproxy's age. */
-async function isOld(one: Unit): Promise<string | undefined> {
+/** A sentence with the age of haproxy while it is younger than the slack that haproxy-runs-its-config allows. Undefined from then on. */
+async function tooYoung(one: Unit): Promise<string | undefined> {
   const ages = (await runIn(one, ['ps', '-C', 'haproxy', '-o', 'etimes='])).trim().split(/\s+/).map(Number)
   return Math.min(...ages) > 8 ? undefined : `it has run for ${Math.min(...ages)} s`
 }
