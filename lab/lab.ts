@@ -108,9 +108,9 @@ async function takeDown(): Promise<void> {
 }
 
 /**
- * Prepares a start of the lab. First takes down a lab that cannot be reused: one without a site file, or one with faults of which no host and no back
- * end runs any more. With `fresh`, takes down any lab, and deletes its keys, CA, known hosts and Magnum database. A lab that was not taken down can
- * stay as it is. Throws when a fault is in effect in it. When no host and no back end runs, throws if another program has one of the lab's addresses.
+ * Takes down a lab that cannot be reused: one without a site file, or one with faults but without a running host or back end. With `fresh`, takes
+ * down any lab, and deletes its keys, CA, known hosts and Magnum database. Throws when a fault is in effect in a lab that was not taken down. When no
+ * host and no back end runs, throws if another program has one of the lab's addresses.
  */
 async function clearAway(fresh: boolean): Promise<void> {
   // a lab that runs without a site file was started with SSH keys that no longer exist, so it cannot be reused

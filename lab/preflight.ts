@@ -47,8 +47,8 @@ async function holder(address: string): Promise<string> {
 }
 
 /**
- * The project folder of the lab that a process belongs to. A process belongs to a lab when the process itself, or one of its ancestors, is that
- * lab's lab/host/start.sh or apache. Undefined for other programs.
+ * The project folder of the lab that a process belongs to: the process or one of its ancestors is that lab's lab/host/start.sh or apache. Undefined
+ * for other programs.
  */
 function labOf(pid: number): string | undefined {
   for (let at = pid; at > 1; at = parent(at)) {

@@ -10,8 +10,8 @@ const least = 1
 const plenty = 128
 
 /**
- * Makes the given addresses silent. They stay silent until the returned function is called. On a `deaf` address, a SYN is never answered, as
- * when a firewall drops it. On a `mute` address, a connection is established, but no greeting comes.
+ * Makes addresses silent until the returned function is called. `deaf`: SYNs are never answered, as behind a firewall that drops them. `mute`: a
+ * connection is established, but no greeting comes.
  */
 export async function fallSilent({
   deaf,

@@ -9,9 +9,8 @@ export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn'
 
 const noKeystone = { 'keystone-answers': 'fail', ...blockedBy('keystone-answers') } as const
 /**
- * The verdicts when the management cluster gives the gates no answers. Gates that wait for the gate mgmt-api-answers are skipped. The others are
- * unknown: no-stuck-deletes and planes-agree, which also ask other parts of the cloud, and nodes-initialized and workload-nodes-ready, which ask the
- * workload cluster. That one gives no answers either, because in the lab both clusters have the same API server.
+ * The verdicts when the management cluster gives no answers. nodes-initialized and workload-nodes-ready ask the workload cluster, which in the lab
+ * has the same API server. no-stuck-deletes and planes-agree also ask other parts of the cloud, so they are unknown, not skipped.
  */
 const noMgmt = {
   'mgmt-api-answers': 'fail',

@@ -1,6 +1,6 @@
 /**
- * An account that can read the disk image of an OSD can read the cloud's data. While a guest runs, libvirt makes the
- * account that QEMU runs as (libvirt-qemu) the owner of the file. So which owner is right depends on the state of the guest.
+ * An OSD's disk image contains data of the cloud. While the guest runs, libvirt makes QEMU's account (libvirt-qemu) the owner of the image. So the
+ * right owner depends on the guest's state.
  */
 import { absent, answered, gate, none, notApplicable, of, shellLine, typedOn, z } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * A filter by owner or pool also finds machines of other people. So the site file lists the hosts, and a person has read that list. A name is not an
- * identity: where the list gives a system_id as well, only the machine with that id is the host.
+ * The site file lists the hosts: a filter by owner or pool also finds machines of other people. Where the list gives a system_id, only that id
+ * decides which machine is the host: another machine may have the same name.
  */
 import { absent, gate, none, of, some } from 'openstack-gates/gate'
 

@@ -1,7 +1,6 @@
 /**
- * Only the records of a subnet show a lease that MAAS saw and kept; the tables of reservations and discoveries do not. The gate offers a command
- * that releases a lease only when the lease belongs to the host for which the address is planned. Releasing the lease of another machine would
- * hide that two machines use one address.
+ * Only the records of a subnet show a lease that MAAS saw and kept. A fix releases only a lease of the host for which the address is planned: to
+ * release another machine's lease would hide that two machines use one address.
  */
 import { gate, none, of } from 'openstack-gates/gate'
 

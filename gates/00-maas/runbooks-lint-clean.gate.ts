@@ -1,7 +1,4 @@
-/**
- * Some traps are in the text of the runbooks, and the cloud shows nothing of them until somebody pastes that text. So the pages are read in the
- * folder from which they are pasted.
- */
+/** A trap in a runbook shows in the cloud only after somebody has pasted it. So the pages are checked in the folder from which they are pasted. */
 import { all, gate, notApplicable, nothing, some } from 'openstack-gates/gate'
 
 const test = gate('runbooks-lint-clean').extend('linted', { scope: 'file' }, async ({ runbooks }) => {

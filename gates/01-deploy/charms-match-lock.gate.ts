@@ -1,7 +1,6 @@
 /**
- * Channels move, so the same bundle deploys other charms a month later. Drift is looked for in both directions: charms that run without a pin, and
- * pins whose charm is gone. A pin for an application takes precedence over a pin for its charm, since two applications of one charm may be at two
- * revisions.
+ * Channels move, so the same bundle deploys other charms a month later. A pin for an application overrides a pin for its charm, because two
+ * applications of one charm may be at different revisions.
  */
 
 import { absent, all, gate, none, of, some } from 'openstack-gates/gate'
@@ -64,8 +63,7 @@ test('every charm is in the lock', ({ seen: { applications } }) => {
 })
 
 test('every locked charm is deployed', ({ seen: { lock, applications } }) => {
-  // When Juju does not know the charm of an application, that charm may be one from the lock, and this test would wrongly report it as missing. So
-  // while the charm of any application is unknown, no charm is reported as missing.
+  // While Juju does not know the charm of an application, no charm is reported as missing: the unknown charm may be the one that seems to be missing.
   const isBlind = applications.some(({ charm }) => charm === undefined)
   const deployed = new Set(applications.flatMap(({ name, charm }) => [name, charm]))
   const gone = isBlind ? [] : [...lock.keys()].filter((key) => !deployed.has(key))

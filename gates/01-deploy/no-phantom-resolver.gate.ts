@@ -1,6 +1,6 @@
 /**
- * A region controller among the DNS servers does no harm while another server answers, so nobody notices it until that server is gone. So the lists
- * of servers are read: a lookup would succeed and prove nothing.
+ * A region controller among a host's DNS servers goes unnoticed while another server answers, because lookups still succeed. So the lists of servers
+ * are read.
  */
 import { answered, gate, holds, none, of } from 'openstack-gates/gate'
 

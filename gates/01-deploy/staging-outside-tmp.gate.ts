@@ -1,7 +1,7 @@
 /**
- * The openstack command is confined: it has a /tmp of its own, and it cannot follow a link that leads out of a home. So whether it can see a file
- * depends on the file's real path, not on the path in the site file. In a home it may open only the files of the account that runs it, whatever their
- * mode allows, and no data of other snaps (snapd, interfaces/builtin/home.go).
+ * The openstack command is confined, with a /tmp of its own. It cannot follow a link out of a home, so a file's real path decides whether the command
+ * can see the file. In a home, the command may open only files of the account that runs it, whatever their mode, and no data of other snaps (snapd,
+ * interfaces/builtin/home.go).
  */
 import { all, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 

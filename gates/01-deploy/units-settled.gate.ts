@@ -8,9 +8,9 @@ const want = z.strictObject({
   /** How long work may take before it counts as stuck. */
   settlingS: z.number().nonnegative(),
   /**
-   * Each entry is a state that a later phase resolves. `says`: text in the message of the blocked unit. `holds`: texts in the messages of other
-   * units that wait until the blocked unit is resolved. When such a unit is not `waiting`, but `blocked` itself for example, a text
-   * of `holds` must be its whole message.
+   * States that a later phase resolves. `says`: text in the message of the blocked unit. `holds`: texts in the messages of other units that wait for
+   * the same phase. If such a unit is not `waiting` but, for example, `blocked`, one of the messages that its charm joined with commas must be
+   * exactly a text of `holds`.
    */
   later: z.array(z.strictObject({ says: z.string().min(1), beside: z.string().min(1).optional(), holds: z.array(z.string().min(1)) })),
   /** Applications whose charm never sets a status. */

@@ -1,6 +1,6 @@
 /**
- * vault hands out its keys once and never again, so the file that they were saved in must be complete and safe. The file is judged by the number of
- * its keys, by its mode and by its copies. The keys themselves are never read.
+ * vault hands out its keys only once, so the file with the saved keys must be complete and safe. grep counts the keys in the file and never prints
+ * them.
  */
 import { gate, nothing, shellLine, z } from 'openstack-gates/gate'
 

@@ -1,8 +1,7 @@
 /**
- * Juju can say active while an API behind its VIP is dead. So every endpoint of the catalogue is asked directly, at the path the catalogue gives:
- * behind an ingress the root path says nothing about the services. Any answer below 500 from the service itself shows that the service is alive. A
- * 404 from a proxy in front of the service does not. An address on a network that the site declares out of reach is named and not asked, because
- * silence there would mean nothing.
+ * Juju can say active while an API behind its VIP is dead. So every endpoint is asked directly, at its path in the catalogue: behind an ingress, the
+ * root path shows nothing about the services. Any answer below 500 shows that the service is alive, unless a proxy in front of the service gave the
+ * answer. Endpoints on networks that the site declares out of reach are named and not asked.
  */
 import { all, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 

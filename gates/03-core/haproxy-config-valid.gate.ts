@@ -1,7 +1,4 @@
-/**
- * A running haproxy keeps the configuration that it read at its start, even if the file has changed since. A mistake shows only at the next reload or
- * reboot, so the file is checked now.
- */
+/** A running haproxy keeps the configuration that it read at its start. So a mistake in the file shows only at the next reload or reboot. */
 import { answered, gate, none, of } from 'openstack-gates/gate'
 
 const test = gate('haproxy-config-valid').extend('sweep', { scope: 'file' }, async ({ haproxy, units }) => haproxy.checks(units))

@@ -1,6 +1,6 @@
 /**
- * A valid configuration file does not prove that haproxy uses it: haproxy reads the file and its certificates when it starts, and never again. So
- * this gate compares the time when haproxy started with the times when the files changed, both by the unit's own clock.
+ * haproxy reads its configuration file and its certificates only when it starts. So this gate compares the start of haproxy with the times when the
+ * files changed, all by the unit's own clock.
  */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 

@@ -1,7 +1,6 @@
 /**
- * Without DNS every client connects by address, and refuses a certificate that names only hosts. This gate reads each certificate from the TLS
- * handshake, which shows even a certificate that is not trusted. The addresses of the other APIs come from Keystone's catalogue. The catalogue cannot
- * be fetched while Keystone's own certificate is not trusted. Then the gate knows only Keystone's address.
+ * Without DNS every client connects by address, and refuses a certificate that names only hosts. The TLS handshake shows even a certificate that is
+ * not trusted. The addresses of the other APIs are in Keystone's catalogue, which cannot be fetched while Keystone's own certificate is not trusted.
  */
 import { all, gate, holds, none, nothing, type Of, of, z } from 'openstack-gates/gate'
 
@@ -56,10 +55,7 @@ test('every certificate is valid for long enough', ({ sweep, tls, now, want }) =
   return none(wrong, of(sweep.places, 'certificate'), `is valid for less than ${want.certDaysLeft} days`)
 })
 
-/**
- * Says which CA above a certificate has expired or is not valid yet. When all CAs that the server sends are valid, the CA at fault is one that the
- * server does not send.
- */
+/** Says which CA above a certificate has expired or is not valid yet. When the server does not send that CA, the CA stays unnamed. */
 function aboveIt(
   above: readonly { readonly subject: string; readonly validFrom: Date; readonly validTo: Date }[],
   code: string,

@@ -1,6 +1,6 @@
 /**
- * A service that believes it is reached over https puts https into the addresses of its redirects, even when the browser came over http. The browser
- * may then go round in a loop. This shows only when the redirects are followed.
+ * A service that believes it is reached over https puts https into all its redirects. Only following the redirects shows whether a browser that came
+ * over http goes round in a loop.
  */
 import { answered, gate, none, notApplicable, of } from 'openstack-gates/gate'
 

@@ -1,8 +1,7 @@
 /**
- * nginx connects to an address, but the certificate there is for a name, and nginx verifies that name only if a setting says so. So the settings
- * that apply in each location, inherited or not, are compared with the certificate that the upstream really shows. The upstream's address is
- * compared with the VIPs, which have moved before. The pages are fetched as a browser fetches them: a browser drops a Secure cookie that comes over
- * http, and then nobody stays logged in.
+ * nginx connects to an address, and verifies the name in the certificate there only if a setting says so. So the settings of each location, inherited
+ * or not, are compared with the certificate that the upstream shows. The upstream's address is compared with the VIPs, which have moved before. Pages
+ * are fetched as by a browser: a browser drops a Secure cookie that comes over http, and then nobody stays logged in.
  */
 import { all, gate, none, notApplicable, of, some } from 'openstack-gates/gate'
 

@@ -1,7 +1,6 @@
 /**
- * An API answers even while the daemons that do its work are dead: a scheduler, a conductor, an agent. Each service keeps a list of its own
- * daemons and of when each last reported; Octavia keeps none. A daemon that a person switched off is noted; a daemon that nova itself switched
- * off has failed.
+ * An API answers even while the daemons behind it are dead. So each service's own list of its daemons is read; Octavia keeps none. A daemon that a
+ * person switched off is only noted; a daemon that its service switched off has failed.
  */
 import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
 
@@ -9,8 +8,8 @@ const want = z.strictObject({
   /** Services whose list of daemons may be empty at this site, by their type in the catalogue: for example `network` where Neutron has no agents. */
   withoutDaemons: z.array(z.string()),
   /**
-   * The daemons that a service cannot work without, by its type in the catalogue: `compute: [nova-scheduler, …]`. They are named
-   * here because a daemon that has never reported is missing from the list that the service keeps.
+   * The daemons that a service cannot work without, by its type in the catalogue: `compute: [nova-scheduler, …]`. The service's own list lacks a
+   * daemon that has never reported.
    */
   kinds: z.record(z.string(), z.array(z.string())),
 })

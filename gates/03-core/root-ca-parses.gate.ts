@@ -1,6 +1,6 @@
 /**
- * Juju indents the output of an action. A PEM file that was cut out of it looks right, but OpenSSL silently finds no certificate in it. So the file
- * is parsed, and checked against the certificate chain that Keystone shows.
+ * Juju indents the output of an action, and OpenSSL silently finds no certificate in an indented PEM file. So the file is parsed, and checked against
+ * the certificate chain that Keystone shows.
  */
 import { gate, holds, none, nothing, of, shellLine } from 'openstack-gates/gate'
 

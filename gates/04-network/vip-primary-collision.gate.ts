@@ -1,7 +1,6 @@
 /**
- * When two machines use one address, either of them may answer. The machine that rightly holds a VIP lists the VIP too, and Juju may even show it in
- * place of the machine's own address. So a VIP collides only if it was given to a machine as that machine's own address, or if it is on a machine
- * without a unit of the VIP's own application.
+ * A machine that rightly holds a VIP lists the VIP too, and Juju may even show the VIP in place of the machine's own address. So a VIP collides only
+ * if a machine was given the VIP as its own address, or has the VIP without a unit of the VIP's application.
  */
 import { gate, none, of, some } from 'openstack-gates/gate'
 

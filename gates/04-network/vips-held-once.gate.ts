@@ -1,6 +1,6 @@
 /**
- * When two units hold a VIP, either of them may answer; when no unit holds it, nothing answers. The cluster that assigns the VIP may believe
- * otherwise. So each unit is asked which addresses are on its own interfaces, and how it sees its cluster.
+ * The cluster that assigns a VIP may be wrong about which unit holds the VIP. So each unit is asked which addresses its interfaces have, and how it
+ * sees its cluster.
  */
 import { all, answered, gate, none, of, some } from 'openstack-gates/gate'
 

@@ -1,7 +1,7 @@
 /**
- * Neutron hands out the addresses in its pools and knows nothing of VIPs. A VIP may lie outside the site's VIP blocks, so Juju is asked for all VIPs as
- * well. An address that Neutron handed out before a pool was moved stays in use, so the addresses in use are checked too. Tenants' overlays are left
- * out: machines outside the cloud do not see the addresses on an overlay, so an overlay may use the address of a VIP without a conflict.
+ * Neutron hands out the addresses in its pools and knows nothing of VIPs. Juju is asked for VIPs too, because a VIP may lie outside the site's VIP
+ * blocks. Addresses in use are checked too, because they stay in use when their pool is moved. Tenants' overlays are left out: machines outside the
+ * cloud do not see the addresses there.
  */
 import { gate, none, of, shellLine, some } from 'openstack-gates/gate'
 

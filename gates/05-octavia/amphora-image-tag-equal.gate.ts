@@ -1,7 +1,7 @@
 /**
- * The octavia charm and the charm that builds the image each have a setting for the tag. Neither notices when the two settings differ: the image is
- * built and becomes active. So this gate compares the settings. It also searches for the image by its tag, in the same way as Octavia. Octavia
- * takes the newest active image. With amp-image-owner-id, it takes images of one project only.
+ * The octavia charm and the charm that builds the image each have a setting for the tag. When the settings differ, the image is still built and
+ * becomes active. So the gate compares the settings, and searches as Octavia does: for the newest active image with the tag and, with
+ * amp-image-owner-id, in one project only.
  */
 import { gate, holds, none, nothing, of, shellLine, some, z } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * Glance accepts an import before it has tried to fetch anything, and sets the image back to queued when that fails. Two things show such a failure:
- * the age of an image that is not active, and the list of stores that the import did not reach.
+ * When the fetch of an import fails, Glance sets the image back to queued. The failure shows in the age of an image that is not active, and in the
+ * list of stores that the import did not reach.
  */
 import { ageOf, aheadOf, gate, none, of, some, z } from 'openstack-gates/gate'
 

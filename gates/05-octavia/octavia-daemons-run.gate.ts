@@ -1,7 +1,6 @@
 /**
- * Octavia's API runs in apache. It answers even when none of Octavia's daemons runs, and it has no list of them. So the gate asks systemd on every
- * unit. It judges SubState as well as ActiveState: a service may be active although its daemon has exited. It judges restarts too: a daemon that
- * crashes again and again is active nearly all the time.
+ * Octavia's API answers even when no Octavia daemon runs, and has no list of the daemons. So systemd is asked on every unit. SubState is judged too:
+ * a service may be active although its daemon has exited. Restarts are judged too: a daemon that keeps crashing is active nearly all the time.
  */
 import { answered, gate, none, of, typedOn, z } from 'openstack-gates/gate'
 

@@ -1,7 +1,6 @@
 /**
  * Juju stops waiting for the action configure-resources long before the action is done. So the gate judges what the action makes, such as the network
- * and the ports, once the action has ended. The ports then get some time to come up by themselves. Do not start the action again while it runs, or
- * while the ports come up.
+ * and the ports, once the action has ended and the ports have had time to come up. Until then, do not repeat the action.
  */
 import { all, answered, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 

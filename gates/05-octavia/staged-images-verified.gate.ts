@@ -1,7 +1,4 @@
-/**
- * This gate judges the staged file, not the image in Glance. Glance's own hash is that of the bytes that Glance stored. After a conversion to raw,
- * these are not the bytes of the file.
- */
+/** This gate judges the staged file, not the image in Glance: after a conversion to raw, Glance's hash is not the hash of the file. */
 import { gate, none, notApplicable, of } from 'openstack-gates/gate'
 
 const test = gate('staged-images-verified').extend('staged', { scope: 'file' }, async ({ glance, site }) => {

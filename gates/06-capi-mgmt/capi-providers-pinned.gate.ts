@@ -1,7 +1,6 @@
 /**
- * The versions of one chart release are tested together; other versions may speak another API contract. So the running versions are compared with
- * the versions of that release. A running version is read from the pod's image tag. Two providers tag their images by commit: for these, it is read
- * from the chart.
+ * The versions in dependencies.json of one chart release are tested together; other versions may speak another API contract. So the running versions
+ * are compared with that list. An image tag gives the running version; where a provider tags its images by commit, the pod's chart label gives it.
  */
 import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 

@@ -1,7 +1,6 @@
 /**
- * A bootstrap succeeds even with every feature switched off. The node's own status proves little, since "enabled" only says that manifests were
- * applied. So the pods are asked as well: they are ready only if they work. A pod that has ended,
- * evicted or not, is not counted, and neither is a pod that is being deleted.
+ * A bootstrap succeeds even with every feature switched off, and "enabled" in the node's status only says that manifests were applied. So the pods
+ * are judged as well. A pod that has ended (evicted or not) or is being deleted does not count.
  */
 import { absent, gate, holds, none, of, z } from 'openstack-gates/gate'
 

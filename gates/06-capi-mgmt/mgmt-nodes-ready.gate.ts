@@ -1,7 +1,6 @@
 /**
- * When a node stops, every deployment on it becomes unavailable and its pods are removed five minutes later. That is one cause and many effects, so
- * the gates about what runs on the management cluster need this gate. Those gates are skipped even when only one node of several is bad,
- * since it is not known which pods still run on that node.
+ * When a node stops, its pods are removed five minutes later, and many gates would report the effects. So the gates about what runs on the management
+ * cluster need this gate. One bad node of several is enough to skip those gates: it is not known which pods still run on that node.
  */
 import { gate, holds, none, of, shellLine, some } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * When a site declares the management cluster parked, many gates are skipped. If the server runs all the same, those gates miss a cluster that is in
- * use, so this gate warns. Where the site does not declare the cluster parked, only mgmt-server-active judges the state of the server.
+ * While a site declares the management cluster parked, many gates are skipped, and so miss a cluster that is in use. This gate warns when the server
+ * runs all the same. Without the declaration, only mgmt-server-active judges the server.
  */
 import { gate, none, of, some } from 'openstack-gates/gate'
 

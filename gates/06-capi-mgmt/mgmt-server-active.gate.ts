@@ -1,6 +1,6 @@
 /**
- * Nothing restarts this one server, and the clusters that it manages keep running without it for a while, so the server itself is checked. A
- * site may declare the management cluster parked. Its server should then be stopped, and this gate is skipped as long as the server is stopped.
+ * Nothing restarts this one server, and the clusters that it manages keep running without it for a while, so the server itself is checked. The gate
+ * is skipped when the site declares the management cluster parked and the server is stopped.
  */
 import { absent, all, gate, holds, none, notApplicable, nothing, of, some, z } from 'openstack-gates/gate'
 

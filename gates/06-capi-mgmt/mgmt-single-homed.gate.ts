@@ -1,6 +1,6 @@
 /**
- * With a second network card, answers to pods leave by the wrong card, and nothing reports it. Neutron's ports and the node's cards are both counted:
- * a card can be added behind Neutron's back, and a port can be plugged in and not yet be seen by the node.
+ * With a second network card, answers to pods silently leave by the wrong card. Neutron's ports and the node's cards are both counted: a card can be
+ * added without Neutron, and the node may not see a new port yet.
  */
 import { all, gate, holds, none, notApplicable, nothing, of, some, z } from 'openstack-gates/gate'
 

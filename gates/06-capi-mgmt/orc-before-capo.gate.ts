@@ -1,6 +1,6 @@
 /**
- * While ORC's CRD is missing, CAPO exits right after each start. It recovers by itself once the CRD is there. So the claims are about the CRD, and
- * about recent restarts of CAPO. Old restarts only show that CAPO was installed before ORC. They do not matter today.
+ * While ORC's CRD is missing, CAPO exits right after each start. CAPO recovers by itself once the CRD is there. So only recent restarts count: old
+ * restarts only show that CAPO was installed before ORC.
  */
 import { all, gate, holds, none, nothing, of, some, z } from 'openstack-gates/gate'
 

@@ -1,7 +1,6 @@
 /**
- * oslo.config reads *.conf in the folder and silently ignores every other file. If the conductor may not open one of the *.conf files, it does not
- * start. For this gate, oslo.config's own parser reads the files, and a check under the conductor's account shows which of them that account may
- * open. The gate judges no value.
+ * oslo.config reads *.conf in the folder and silently ignores other files. The conductor does not start if it may not open a *.conf file. So
+ * oslo.config's own parser reads the files, and permissions are checked under the conductor's account. Values are not judged.
  */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 

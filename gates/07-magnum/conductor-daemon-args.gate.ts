@@ -1,7 +1,7 @@
 /**
- * The unit file does not show the daemon's arguments. It calls an init script, which ignores arguments added in the unit file and writes the daemon's
- * arguments itself. So three things must agree: the file that the script reads, the command line that the script would start, and the command line
- * that runs. systemd must have started the process that runs. ps also lists processes that are stopped, so the state of each process is checked too.
+ * The unit file calls an init script, which ignores arguments in the unit file and sets the daemon's arguments itself. So three things must agree:
+ * the file that the script reads, the command line that the script would start, and the command line that runs. The running process must be
+ * systemd's, and not stopped: ps lists stopped processes too.
  */
 import { answered, gate, none, of, typedOn, z } from 'openstack-gates/gate'
 

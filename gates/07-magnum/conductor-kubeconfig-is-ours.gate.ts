@@ -1,6 +1,6 @@
 /**
- * A kubeconfig can work and still belong to another cluster, or to an earlier cluster of this site. Magnum then builds where nobody looks. So the
- * conductor's kubeconfig is compared with the one that the site names. The same program reads the server and the CA from both, and never a key.
+ * The conductor's kubeconfig can work and still belong to another cluster, or to an earlier cluster of this site. Magnum then builds where nobody
+ * looks. So the server and CA in the kubeconfig are compared with those that the site names. No key is read.
  */
 import { answered, gate, holds, none, of, z } from 'openstack-gates/gate'
 

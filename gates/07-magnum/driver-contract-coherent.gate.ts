@@ -1,7 +1,7 @@
 /**
- * The driver asks the API for each kind in one particular version. When the API does not serve that version, it answers 404, which the driver takes
- * for "not found". When the driver does not understand that version, it misreads the answer. Either way a healthy cluster stays UNHEALTHY. So the
- * versions that the driver asks for are compared with those that the API serves, and with those that the driver's release can read.
+ * The driver asks the API for each kind in one version. If the API does not serve that version, the driver takes the 404 for "not found". If the
+ * driver does not understand that version, it misreads the answer. Either way a healthy cluster stays UNHEALTHY. So the versions asked for are
+ * compared with those that the API serves, and with those that the driver's release can read.
  */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * A login shell finds helm where the conductor cannot: the init script gives the daemon a short PATH, and the service's user may not be allowed to
- * run what a login account may run. So helm is looked for with that PATH and as that user.
+ * helm is looked for as the service's user and with the short PATH of the conductor's init script. A login shell may find more, and a login account
+ * may be allowed to run more.
  */
 import { answered, gate, none, of, shellLine, typedOn, z } from 'openstack-gates/gate'
 

@@ -1,7 +1,7 @@
 /**
- * To ask the API what a credential may do, one must use that credential, in a request that is not a read. So the credential itself is read instead:
- * its certificate, or the claims of its token, name the account, and the cluster's bindings say which accounts are administrators. A credential that
- * does not name its account stays unknown.
+ * The gate does not ask the API what a credential may do: such a request must use the credential, and is not a read. Instead, the credential's
+ * certificate or token names the account, and the cluster's bindings say which accounts are administrators. A credential that does not name its
+ * account stays unknown.
  */
 import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
 

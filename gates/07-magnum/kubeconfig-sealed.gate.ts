@@ -1,6 +1,6 @@
 /**
- * Anybody who reads this file owns the management cluster. Its mode, its owner and its folder keep others out, but a copy in /tmp lets them in. grep
- * searches for copies on the machine, and none of their content leaves it.
+ * Anybody who reads this file owns the management cluster. The file's mode, owner and folder do not protect a copy in /tmp. grep searches for copies
+ * on the machine, and none of their content leaves the machine.
  */
 import { answered, gate, none, of, shellLine, typedOn, z } from 'openstack-gates/gate'
 

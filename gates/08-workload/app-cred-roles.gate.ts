@@ -1,7 +1,7 @@
 /**
- * A new application credential gets a copy of its owner's roles, including the implied roles. A token of the credential has only those copied roles
- * that the owner still has. Keystone adds no implied roles to such a token. So the gate reads the roles of the credential and the roles of its
- * owner. Keystone lists a user's credentials only to that user and to an admin.
+ * A new application credential gets a copy of its owner's roles, including implied roles. A token of the credential has only the copied roles that
+ * the owner still has; Keystone adds no implied roles. So the roles of both credential and owner are read. Keystone lists a user's credentials only
+ * to that user and to an admin.
  */
 import { answered, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 

@@ -1,8 +1,7 @@
 /**
- * When Magnum deletes a cluster, its driver also asks Keystone to delete the cluster's application credential. The driver reports success even if
- * Keystone kept the credential. It notes the failure only in its log and in the cluster's status, which disappears with the cluster. So the gate
- * lists the credentials of all users who can have credentials, and asks Magnum about each cluster by the id in the credential's name. Keystone lists
- * other users' credentials only to an admin.
+ * Magnum's driver reports the deletion of a cluster as a success even if Keystone kept the cluster's application credential. Afterwards only the
+ * driver's log shows the failure. So the gate lists the credentials of all users who can have credentials, and asks Magnum about each cluster by the
+ * id in the credential's name. Keystone lists other users' credentials only to an admin.
  */
 import { all, answered, gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 

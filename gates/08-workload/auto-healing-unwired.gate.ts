@@ -1,8 +1,7 @@
 /**
- * A program that acts on Magnum's health values also repairs a sound cluster when Magnum shows a wrong value for it. So the gate judges whether the
- * present health value can be trusted. A value, good or bad, can be trusted when Magnum gives reasons for it. There are two exceptions. A value is
- * not trusted when its only bad reason is that the driver asks for an API version that the management cluster does not serve. No value is trusted
- * while the management cluster is parked.
+ * A program that acts on Magnum's health values also repairs a sound cluster when Magnum shows a wrong value for it. A value, good or bad, is trusted
+ * when Magnum gives reasons for it. There are two exceptions: the only bad reason is that the driver asks for an API version that the management
+ * cluster does not serve, or the management cluster is parked.
  */
 import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 

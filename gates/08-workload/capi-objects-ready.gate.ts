@@ -1,7 +1,6 @@
 /**
- * Magnum repeats the result of its last poll; the controllers of Cluster API write down what they see now. So the objects of Cluster API are read.
- * Some conditions, such as Ready, are good when True; others, such as Paused, are good when False. The value Provisioned in a Cluster's
- * `status.phase` says only that the Cluster was once made, so this value alone proves nothing.
+ * Magnum repeats the result of its last poll, but the objects of Cluster API show what the controllers see now. Some conditions, such as Ready, are
+ * good when True; others, such as Paused, are good when False. Provisioned in a Cluster's `status.phase` says only that the Cluster was once made.
  */
 import { absent, answered, gate, none, notApplicable, of, parkedAmong, z } from 'openstack-gates/gate'
 
@@ -105,9 +104,8 @@ test('every Cluster has all its parts, and no Machine has lost the object that m
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')
   const made = (maker: string) => machines.filter(({ madeBy }) => madeBy === maker).length
-  // A Machine counts for the MachineDeployment or KubeadmControlPlane that made it, if its labels name that maker. A Machine that names no maker
-  // counts for none, so its real maker would seem to lack a Machine. Machines are therefore counted only in a cluster where every Machine names
-  // its maker.
+  // Machines are counted only in a cluster where the labels of every Machine name its maker, a MachineDeployment or KubeadmControlPlane. In any other
+  // cluster, a maker that is not named would seem to lack a Machine.
   const isTold = (cluster: string) => machines.every((one) => one.cluster !== cluster || one.madeBy !== undefined)
   // An object that is being made or changed gets its parts one after the other: a control plane makes the next Machine only when the previous
   // Machine has joined.

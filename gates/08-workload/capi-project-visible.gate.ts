@@ -1,6 +1,6 @@
 /**
- * A user who looks at a project other than the one that owns the servers sees no servers. That is correct, but it looks as if the servers were
- * lost. Roles decide who can see the servers, so the gate reads the roles. It also counts the servers of each project.
+ * Servers seem lost to a user who looks at a project that does not own them. Roles decide who can see the servers, so the gate reads the roles. It
+ * also counts the servers of each project.
  */
 import { absent, all, gate, holds, nothing, some, z } from 'openstack-gates/gate'
 

@@ -1,9 +1,8 @@
 /**
  * After a failed poll, Magnum keeps the health value of the poll before it. So this gate trusts HEALTHY only where the conditions of the cluster's
- * Cluster API objects agree. While the management cluster is parked, health values are not judged. Only the state of Magnum's own operations on the
- * clusters is judged then. Magnum gives the reason for a health value only when it is asked for one cluster, never in its list of clusters. A
- * conductor that cannot poll reports this only in its log. A poll that works and finds the same health leaves no trace, neither in the log nor in
- * the cluster. So a log line about a failed poll puts the health value in doubt. A log without such a line does not prove that the value is fresh.
+ * Cluster API objects agree. Only a line in the conductor's log shows a failed poll, and puts the value in doubt. A log without that line does not
+ * prove that the value is fresh: a poll that finds the same health leaves no trace. Magnum gives the reason for a value only when it is asked for one
+ * cluster, not in its list. While the management cluster is parked, only the state of Magnum's own operations on the clusters is judged.
  */
 import { answered, gate, none, notApplicable, of, parkedAmong, some, typedOn, z } from 'openstack-gates/gate'
 
@@ -11,8 +10,8 @@ const want = z.strictObject({
   /** How long a change may take. For a creation, the cluster's create_timeout counts instead, if the cluster has one. */
   changeMinutes: z.number().nonnegative(),
   /**
-   * For this many minutes after a skipped poll, the health is in doubt. The value covers the time of several polls. Magnum polls every minute, or
-   * less often when each poll waits for an answer.
+   * How long the health is in doubt after a skipped poll: the time of several polls. Magnum polls every minute, or less often when each poll waits
+   * for an answer.
    */
   skippedMinutes: z.number().positive(),
 })
@@ -87,7 +86,7 @@ test('the driver can find every cluster by its name', ({ clusters }) => {
     .filter(({ isLost }) => isLost)
     .map(({ at, state, stackId, fix }) => ({
       at,
-      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}. The driver kept only the first 30 characters of the cluster’s name, which end in a hyphen there, and appended another hyphen. But it looks for the control plane and workers under a name with only one hyphen in that place, and never finds them. Create the cluster under a name whose 30th character is not a hyphen, dot or underscore`,
+      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}. The driver cut the cluster’s name to 30 characters, which end in a hyphen, and appended another hyphen. But it looks for the control plane and workers under a name with only one hyphen there. Create the cluster under a name whose 30th character is not a hyphen, dot or underscore`,
       fix,
     }))
   return none(lost, of(clusters, 'cluster'), 'has a name that the driver cuts short')

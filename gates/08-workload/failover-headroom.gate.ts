@@ -1,7 +1,6 @@
 /**
- * A failover builds the new amphora before it removes the old one. The new one must fit on one host, with memory, processors and disk together:
- * room that is spread over hosts does not help. Capacity is computed from Placement's figures, as the scheduler computes it: the total minus
- * the reservation, times the allocation ratio.
+ * A failover builds the new amphora before it removes the old one. One host must have room for all of the new amphora: memory, processors and disk.
+ * Capacity is computed from Placement's figures, as the scheduler computes it: (total − reserved) × allocation ratio.
  */
 import { all, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * The driver reads the image, not the template, to learn which Kubernetes to build and how. If the image lacks these properties, the creation of a
- * cluster fails before any part of it is made. If the image is not active, the cluster's servers fail.
+ * The driver learns from the image's properties, not from the template, which Kubernetes to build and how. Without the properties, the creation of a
+ * cluster fails before any part is made. If the image is not active, the cluster's servers fail.
  */
 import { all, gate, none, notApplicable, of, shellLine, some, z } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * A load balancer has two states that are easily confused: whether it serves, and whether Octavia could make the last change to it. It can serve for
- * weeks while no change to it is possible.
+ * A load balancer has two states: whether it serves, and whether Octavia could make the last change to it. It can serve for weeks while no change to
+ * it is possible.
  */
 import { ageOf, aheadOf, gate, none, of, some, z } from 'openstack-gates/gate'
 

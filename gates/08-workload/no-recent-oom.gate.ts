@@ -1,7 +1,4 @@
-/**
- * A host that swaps looks dead to Juju and OVN. Later it looks as if it had rebooted. Its journal shows what really happened: which processes were
- * killed, which database connections were given up, and when the host booted.
- */
+/** A host that swaps looks dead to Juju and OVN, and later as if it had rebooted. Its journal shows what really happened. */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({

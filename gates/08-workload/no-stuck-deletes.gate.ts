@@ -14,8 +14,8 @@ const want = z.strictObject({
 const test = gate('no-stuck-deletes', want)
   .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
   .extend('clusters', { scope: 'file' }, ({ all }) => all.own)
-  // The names in Cluster API of the clusters that Magnum is deleting or has failed to delete. A fix removes finalizers only from objects with these
-  // names, because only these objects are known to belong to Magnum. The list is empty when Magnum does not answer. Other claims report that error.
+  // The names in Cluster API of the clusters that Magnum is deleting or has failed to delete. Only objects with these names are known to belong to
+  // Magnum, so a fix removes finalizers only from them. Empty when Magnum does not answer; other claims report that error.
   .extend('leaving', { scope: 'file' }, async ({ coe }) => {
     const all = await coe.clusters().catch(() => [])
     return all.filter(({ isLeaving }) => isLeaving).map(({ stackId }) => stackId)
@@ -103,8 +103,8 @@ interface CapiObject {
 }
 
 /**
- * The pause that stops the controllers from handling an object: a pause of the object itself or of its Cluster. The deletion of a paused object
- * waits for the end of the pause, not for a finalizer.
+ * The pause of the object itself or of its Cluster; undefined when neither is paused. The deletion of a paused object waits for the end of the pause,
+ * not for a finalizer.
  */
 function pauseOf(one: CapiObject, all: readonly CapiObject[]): { readonly saw: string; readonly fix: string } | undefined {
   const isItsCluster = (other: CapiObject) =>

@@ -1,7 +1,6 @@
 /**
- * Nova finds a server by name in one project only, and amphorae are in Octavia's own project. So the servers of all projects are matched with
- * Octavia's own list by id, in both directions. An amphora or load balancer that Octavia is changing is not judged: until the change is done, the
- * two lists may differ.
+ * Amphorae are in Octavia's own project, so the servers of all projects are matched with Octavia's list by id, in both directions. While Octavia
+ * changes an amphora or load balancer, the two lists may differ, so that amphora or load balancer is not judged.
  */
 import { absent, all, gate, none, of, some, z } from 'openstack-gates/gate'
 

@@ -1,7 +1,6 @@
 /**
- * A new node has a taint until Cluster API's machine controller on the management cluster removes it. While the management cluster is down, new nodes
- * are Ready but take no pod. So the workload cluster is asked directly, even while the management cluster does not answer. The cloud provider has a
- * taint with a similar name, which is not judged here.
+ * A new node has a taint until Cluster API's machine controller on the management cluster removes it. While that cluster is down, new nodes are Ready
+ * but take no pod. So the workload cluster is asked directly. The cloud provider's taint with a similar name is not judged here.
  */
 import { all, answered, gate, holds, none, type Of, of, parkedUnlessAll, z } from 'openstack-gates/gate'
 

@@ -1,7 +1,6 @@
 /**
- * The tool of each plane (MAAS, Juju, nova and so on) can call everything healthy, because it judges only what that plane knows. An object that one
- * plane has forgotten and another still has is found only by a comparison of the two. Objects are matched by id, and by name only where one plane
- * makes its names from the other's.
+ * The tool of each plane (MAAS, Juju, nova and so on) judges only what that plane knows. Only a comparison finds an object that one plane has
+ * forgotten and another still has. Objects are matched by id, or by name where one plane makes its names from the other's.
  */
 import { type Claimed, type Finding, gate, none, notApplicable, nothing, of, parkedClusters, z } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * A new cluster gets the network driver that its template names. If the template names none, Magnum sets flannel, which the chart does not have.
- * Hidden templates are not judged: no new cluster is made from them, and a template cannot be changed while a cluster uses it.
+ * If a template names no network driver, Magnum sets flannel, which the chart does not have. Hidden templates are not judged: no new cluster is made
+ * from them, and a template in use cannot be changed.
  */
 import { gate, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 
@@ -8,8 +8,7 @@ const want = z.strictObject({ networkDriver: z.string() })
 
 const test = gate('template-cni-calico', want).extend('seen', { scope: 'file' }, async ({ coe, want }) => {
   const all = (await coe.templates()).filter(({ coe, isHidden }) => coe === 'kubernetes' && !isHidden)
-  // Only a template's image shows which of Magnum's drivers the template is for. No image is read when every template has the wanted network driver:
-  // then nothing is wrong, whatever the drivers of Magnum are.
+  // Only a template's image shows which of Magnum's drivers the template is for. No image is read when every template has the wanted network driver.
   return all.every(({ networkDriver }) => networkDriver === want.networkDriver) ? { own: all, leftOut: [] } : coe.ownOf(all)
 })
 

@@ -1,7 +1,7 @@
 /**
- * Each workload cluster is asked directly, because Magnum learns late or never that a node has stopped reporting. Such a node runs nothing. A cluster
- * whose cloud controller is down gets no load balancers, and its new nodes get no addresses. Whether a pod still crashes is judged by the age of its
- * last restart. kubelet waits at most five minutes before the next start, so in a pod that keeps crashing the last restart is always recent.
+ * Each workload cluster is asked directly, because Magnum learns late or never that a node has stopped reporting. A cluster whose cloud controller is
+ * down gets no load balancers, and its new nodes get no addresses. A pod counts as crashing while its last restart is recent: kubelet waits at most
+ * five minutes before the next start.
  */
 import { all, answered, gate, holds, none, of, parkedUnlessAll, shellLine, z } from 'openstack-gates/gate'
 

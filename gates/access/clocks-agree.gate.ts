@@ -1,7 +1,6 @@
 /**
- * With a wrong clock, gates misjudge every certificate, token and age, and offer fixes that do harm. So the clocks are compared, one per machine,
- * since containers share the clock of their machine. When most other clocks disagree with this machine's clock, no gate judges by this machine's
- * clock.
+ * With a wrong clock, gates misjudge certificates, tokens and ages, and offer fixes that do harm. One clock per machine is compared, since containers
+ * share their machine's clock. When most other clocks disagree with this machine's clock, no gate judges by this machine's clock.
  */
 import { gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 

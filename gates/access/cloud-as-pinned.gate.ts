@@ -1,7 +1,6 @@
 /**
- * A cloud that was built in the place of another has the same addresses and names. But everything that this machine has pinned, kept or expects
- * belongs to the old cloud: host keys, credentials, checksums. So ids that only one cloud has are compared first; if one differs, nothing else is
- * judged.
+ * A rebuilt cloud has the same addresses and names as before. But this machine's pinned host keys, credentials and checksums belong to the old cloud.
+ * So ids that only one cloud has are compared first; if one differs, nothing else is judged.
  */
 import { gate, none, of } from 'openstack-gates/gate'
 

@@ -1,6 +1,5 @@
 /**
- * Many gates rely on Juju's answers, and an expired login affects them all. So this gate runs before them and reports an expired login once. Only a
- * real API call shows that the login has expired.
+ * This gate reports an expired login once, before the many gates that rely on Juju's answers. Only a real API call shows that the login has expired.
  */
 import { gate, holds, some } from 'openstack-gates/gate'
 

@@ -1,7 +1,6 @@
 /**
- * The management cluster repairs the workload clusters, but nothing repairs the management cluster. An API that does
- * not answer fails this gate only when nova shows that its server runs and has had time to start. A stopped server is
- * the finding of mgmt-server-active.
+ * Nothing repairs the management cluster. An API that does not answer fails this gate only when nova shows that its server runs and has had time to
+ * start. mgmt-server-active reports a stopped server.
  */
 import { gate, holds, none, notApplicable, of, z } from 'openstack-gates/gate'
 

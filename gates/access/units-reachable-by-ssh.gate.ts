@@ -2,8 +2,8 @@
 import { gate, none, of, some } from 'openstack-gates/gate'
 
 /**
- * Reasons for silence that concern the unit itself. Most other reasons concern only this machine, and say nothing about the unit: for example, this
- * machine has no pinned key or no credential, or its time ran out.
+ * Reasons for silence that concern the unit itself. Most other reasons concern only this machine: it has no pinned key or no credential, or its time
+ * ran out.
  */
 const itsOwn = new Set(['unreachable', 'timeout', 'untrusted'])
 

@@ -5,8 +5,8 @@ export const statusOnly = {
   /** Its units run on the machines that nova lists as compute hosts. */
   compute: { name: 'nova-compute', machines: ['0', '1'] },
   /**
-   * This charm downloads images, and its subordinate makes the amphora image from one of them. Gates ask its unit whether haproxy runs there. The lab
-   * starts no host for this unit, so it has the address of the lab's hypervisor. The hypervisor answers correctly that no haproxy runs.
+   * The lab starts no host for this charm's unit, so the unit has the address of the lab's hypervisor. Gates ask the unit whether haproxy runs there;
+   * the hypervisor answers correctly that none runs.
    */
   images: { name: 'glance-simplestreams-sync', machines: ['1/lxd/3'], metal: hypervisor.metal, provider: '127.0.4.90' },
   retrofit: 'octavia-diskimage-retrofit',

@@ -16,8 +16,8 @@ export async function startHosts(): Promise<void> {
 }
 
 /**
- * Whether the host runs, but one of its programs does not. On a host without systemd, nothing restarts a program that has ended. On a host with
- * systemd, systemd restarts a program that was killed, but not one that was stopped.
+ * Whether the host runs, but one of its programs does not. Only systemd, on the hosts that have it, restarts a program that was killed; nothing
+ * restarts a program that was stopped.
  */
 function lacksProgram(one: Host): boolean {
   const init = hostPid(one)

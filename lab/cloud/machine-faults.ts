@@ -9,8 +9,8 @@ import { machine, nameServer, regionController } from './table.ts'
 const [misled, hungry, silent] = [machine(1), machine(2), machine(3)]
 
 /**
- * The path of a script that PATH finds before the real `date`. The script makes the clock of a lab machine look wrong: the lab machine shares this
- * machine's kernel, so its real clock cannot differ from this machine's.
+ * A script that PATH finds before the real `date`. The script makes a lab machine's clock look wrong: the real clock is this machine's, because both
+ * machines share one kernel.
  */
 const lateDate = '/usr/local/bin/date'
 

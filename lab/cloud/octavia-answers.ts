@@ -1,6 +1,6 @@
 /**
- * What the stand-in for juju prints about octavia's action configure-resources. The object was written by hand; juju did not print it. It
- * has the structure that Juju 3 prints for `juju operations --format json` (cmd/juju/action/listoperations.go).
+ * What the stand-in for juju prints about octavia's action configure-resources. Written by hand, in the structure that Juju 3 prints for
+ * `juju operations --format json` (cmd/juju/action/listoperations.go).
  */
 export function configureResources(status: 'completed' | 'failed'): object {
   const timing = {

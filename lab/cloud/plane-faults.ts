@@ -20,10 +20,7 @@ const leftOver = () => balancerOf({ namespace: clusterOf(state('kube')).namespac
 const leftOverNetwork = () => `k8s-clusterapi-cluster-${clusterOf(state('kube')).namespace}-${goneCluster}`
 const unknownCompute = 'nova-compute/1'
 
-/**
- * Faults in which one layer of the cloud still has something that another layer no longer knows: for example, Kubernetes has a
- * Machine whose server was deleted in nova. `dir` is the lab's folder for OpenStack.
- */
+/** Faults in which one layer of the cloud still has something that another layer no longer knows. `dir` is the lab's folder for OpenStack. */
 export function planesFaultsOf(dir: string): Faults {
   const fault = cloudFault.bind(undefined, dir)
   return {

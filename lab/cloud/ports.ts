@@ -1,8 +1,8 @@
 import { connect, createServer } from 'node:net'
 
 /**
- * Throws when something already listens on one of these ports. Without this check, an etcd that already runs would keep this lab's own etcd from
- * starting, and this lab's API server would write into that other etcd.
+ * Throws when something already listens on one of these ports. Without this check, the lab's API server would write into another etcd that already
+ * runs there.
  */
 export async function demandFree(address: string, ports: readonly number[]): Promise<void> {
   for (const port of ports)

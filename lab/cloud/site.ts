@@ -50,8 +50,7 @@ export function writeSite(): void {
     // short waiting times: the lab's conductor is ready a second after its start, and faults often restart it
     want: {
       ...deploy.want,
-      // No grace. By default, a silent API does not fail the gate for some minutes after the start of the management server.
-      // A lab is seldom up for longer than that, so with the default the gate would never fail.
+      // By default, a silent API does not fail the gate for some minutes after the start of the management server. A lab is seldom up for longer.
       'mgmt-api-answers': { graceMinutes: 0 },
       // the lab's Neutron has no agents
       'openstack-services-up': { withoutDaemons: ['network'] },

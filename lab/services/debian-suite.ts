@@ -16,8 +16,8 @@ export interface ForeignPackage {
 }
 
 /**
- * Unpacks a package of another suite into a folder of the cache, unless it is there, and resolves to that folder. Nothing is installed, and
- * apt's own lists are left alone: the suite's lists go to a separate folder, which is removed again.
+ * Unpacks a package of another suite into a folder of the cache, unless it is there, and resolves to that folder. Installs nothing, and leaves apt's
+ * own lists alone.
  */
 export async function unpackForeign(wanted: ForeignPackage): Promise<string> {
   const folder = folderOf(wanted)

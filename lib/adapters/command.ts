@@ -40,9 +40,8 @@ export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>
 }
 
 /**
- * Reads a list row by row. A row that cannot be read is noted and left out, so that faults in the other rows are still seen. A gate that
- * claims that something is missing must do so with `absent`, since the thing may be in a row that could not be read. A row that belongs to
- * somebody else according to `isTheirs` is not noted, even when nothing else in it can be read.
+ * Reads a list row by row, so that faults in the other rows are still seen when a row cannot be read. The unreadable row is noted, unless it belongs
+ * to somebody else (`isTheirs`). A gate that claims that something is missing must use `absent`, since the thing may be in an unreadable row.
  */
 export function readRows<Row, Fact>(
   ask: Ask,

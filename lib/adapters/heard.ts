@@ -4,8 +4,8 @@ export type Sense = 'good' | 'waiting' | 'bad' | 'unheard'
 declare const shown: unique symbol
 
 /**
- * A word as the program spelled it. At run time it is a string. To the compiler it is a value that can only be shown, as `${word}`, so comparing it
- * with a literal does not compile. This is on purpose: a gate that compared words would pass on every word that it does not list.
+ * A word as the program spelled it, at run time a string. The word can only be shown, as `${word}`: comparing it with a literal does not compile. A
+ * gate that compared words would pass on every word that it does not list.
  */
 export interface Word {
   readonly [shown]: true
@@ -25,21 +25,18 @@ export interface Place {
    * RegExp.
    */
   readonly asked: string | RegExp
-  /**
-   * Where the word stands: the key of the JSON member, the column of the CSV table, the attribute of the XML element or the name before `=` in a
-   * line. Empty: the answer is one line, and the whole line is the word.
-   */
+  /** Where the word stands: the JSON key, CSV column, XML attribute or name before `=`. Empty: the answer is one line, the word itself. */
   readonly key: string
   /** The JSON member is a whole number. */
   readonly isNumber?: true
   /**
-   * The nearest parent keys of the JSON member that `key` names, outermost first: `['juju-status']`. `*` is any key. List positions are not
-   * counted. Members of this name under other keys are not meant. Absent: the member may stand anywhere in the answer.
+   * The nearest parent keys of the JSON member that `key` names, outermost first: `['juju-status']`. `*` is any key. List positions are not counted.
+   * Absent: any parents.
    */
   readonly under?: readonly string[]
   /**
-   * The word belongs to this field only if another member of its JSON object has one of these values. With `['type', ['Ready', 'Available']]`, the
-   * member `type` must be `Ready` or `Available`. Absent: the other members do not matter.
+   * The word belongs to this field only if its JSON object also has this member with one of these values: `['type', ['Ready', 'Available']]`. Absent:
+   * the other members do not matter.
    */
   readonly beside?: readonly [key: string, values: readonly string[]]
 }
@@ -58,8 +55,8 @@ interface Words {
 /** The words that one state field can contain, sorted by what they mean: good, waiting or bad. */
 export interface Vocabulary extends Words {
   /**
-   * Returns a reported word together with what it means in this field. The meaning is the property `is`, such as `bad`. The field counts as judged
-   * once a gate reads `is`. Showing the word is not enough.
+   * Returns a reported word and, as `is`, its meaning in this field. The field counts as judged once a gate reads `is`. Showing the word is not
+   * enough.
    */
   hear(word: string): Heard
 }
@@ -109,8 +106,8 @@ export function wordOf(text: string): Word {
 }
 
 /**
- * Whether the reported word is one of `names`. This is for callers that must tell apart words that mean the same, for example two that are both bad.
- * Whether a gate passes depends only on what the word means: `good`, `waiting`, `bad` or `unheard`, in the property `is`.
+ * Whether the reported word is one of `names`. This is for callers that must tell apart words with the same `is`, for example two bad ones. Whether a
+ * gate passes depends on `is` alone.
  */
 export function isCalled({ word }: Pick<Heard, 'word'>, ...names: readonly string[]): boolean {
   return names.includes(`${word}`)

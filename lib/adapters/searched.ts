@@ -9,8 +9,8 @@ export const searchExits = [0, 1, 2, 3] as const
 const harmless = /^sudo: unable to resolve host .*\n?/gm
 
 /**
- * Whether grep or pgrep looked and found nothing. They report that with exit 1. When sudo, the shell or a full disk kept them from looking, the
- * exit code is 1 as well, but stderr says why. So only a silent exit 1 is an answer. Throws NotUnderstood for any other failure.
+ * Whether grep or pgrep looked and found nothing: a silent exit 1. When sudo, the shell or a full disk prevents the search, the exit code is 1 too,
+ * but stderr says why. Throws NotUnderstood for any other failure.
  */
 export function foundNothing({ exitCode, stdout, stderr }: CommandAnswer): boolean {
   if (exitCode === 0) return false

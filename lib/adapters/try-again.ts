@@ -8,8 +8,8 @@ const pausesMs = [100, 200, 400, 800]
 const passing = /Resource temporarily unavailable|Interrupted system call/
 
 /**
- * Only a text of at most this length is taken for a temporary refusal. An error that a tool prints in place of its answer is short (crm_mon:
- * `<error>…</error>`). A longer text may be a log that quotes the words of such an error.
+ * A text longer than this does not count as a temporary refusal: it may be a log that quotes a tool's error. The error itself is short (crm_mon:
+ * `<error>…</error>`).
  */
 const mostBytes = 4096
 

@@ -11,8 +11,8 @@ export interface HistoryCommandFlags extends HistoryFlags {
 }
 
 /**
- * In the list of flaky and slow gates, each gate is judged by at most this many of its latest runs. So a gate that was fixed long ago does not count
- * as flaky. With GATE, --limit says how many runs count.
+ * A gate is judged flaky or slow by at most this many of its latest runs, because it may have been fixed since earlier ones. With GATE, --limit says
+ * how many runs count.
  */
 const judged = 30
 const mostSlow = 5

@@ -65,8 +65,8 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags): P
 }
 
 /**
- * Removes secrets from the findings: a page can contain a secret, and others read the report in CI. The patch that --fix-dry-run prints is not
- * treated this way, because it must keep the page's lines as they are.
+ * Removes the secrets of a page from the findings, because others read the report in CI. The patch of --fix-dry-run keeps secrets: its lines must be
+ * those of the page.
  */
 function withoutSecrets(findings: readonly Finding[]): readonly Finding[] {
   const redactor = createRedactor()

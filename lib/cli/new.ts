@@ -6,8 +6,8 @@ import { newGate } from '../scaffold/new-gate.ts'
 import { mark } from '../scaffold/texts.ts'
 
 /**
- * `gates new`: creates the files of a new gate, and its entry in the phase file. Until the marked places in all of these are filled in, the gate
- * cannot look and the tests are red.
+ * `gates new`: creates the files of a new gate and its entry in the phase file. Until every marked place is filled in, the gate cannot look and the
+ * tests are red.
  */
 export async function newCommand(phase: string, id: string, trap?: string): Promise<number> {
   const [entry = '', ...files] = newGate(readPhases(), phase, id, trap).map((file) => relative(projectDir, file))

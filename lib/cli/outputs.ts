@@ -47,8 +47,8 @@ export function mustBeFile(option: string, file: string | undefined, outputs: Ou
 }
 
 /**
- * The kind of destination that a path leads to. A path such as `notes.txt/out`, whose parent is a file and not a folder, also gets the kind `file`.
- * The caller checks the parent folder next, and that check reports the error.
+ * Where a path leads. A path such as `notes.txt/out`, whose parent is a file, gets the kind `file` too: the caller checks the parent next, and
+ * reports the error.
  */
 function fileDestination(option: string, file: string): Destination {
   try {

@@ -36,8 +36,8 @@ export interface Memory {
 }
 
 /**
- * Reads the runs to compare with. When the history cannot be read, that is reported and the run goes on: every red gate then counts as new.
- * Throws UsageError when `--since` names no kept run and no possible time.
+ * Reads the runs to compare with. When the history cannot be read, reports the failure, and every red gate counts as new. Throws UsageError when
+ * `--since` names neither a kept run nor a possible time.
  */
 export function memoryOf(site: string, mode: Mode, gates: readonly string[], flags: RememberFlags): Memory {
   const named = flags.since ?? (flags.newOnly ? 'last' : undefined)

@@ -22,8 +22,8 @@ export interface Gates {
   /** The variables that cron would set, and the folders for compiled code and reports: for tests that start bin/gates themselves. */
   readonly environment: Readonly<Record<string, string>>
   /**
-   * Runs a command in a process that is kept for many commands, which is fast. Use it to test what a command answers, prints and leaves behind.
-   * Such a process reads a recording only once, so a test that changes a recording must put it into another folder.
+   * Runs a command in a process that serves many commands, which is fast. For tests of what a command answers, prints and leaves behind. The process
+   * reads a recording only once: a test must put a changed recording into another folder.
    */
   run(args: readonly string[], where?: Where): Promise<Ended>
   /** Starts bin/gates as a process of its own, which starts vitest. Use it to test the program, its environment, and how it ends. */

@@ -46,8 +46,8 @@ export async function killNights(count: number): Promise<KilledNights> {
       if (await gates.kill([...nightly, ...(nth % 2 === 0 ? red : [])], afterMs, env)) killed += 1
       broken.push(...brokenIn(gates.scratch).map((what) => `after ${afterMs} ms: ${what}`))
       const running = runningIn(state)
-      // A run writes to the state file what it saw and which runs before it were killed. Once the file holds this run, the
-      // earlier killed runs are on record, even if this run itself is killed later while it sends notices or cleans up.
+      // A state file that holds this run also names the earlier runs that were killed, even if this run is killed later, while it sends notices or
+      // cleans up.
       if (running === undefined || isWrittenDown(state, running)) unspoken = []
       else if (running !== before) unspoken.push(running)
       if (nth % untilMorning !== untilMorning - 1) continue

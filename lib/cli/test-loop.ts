@@ -1,7 +1,6 @@
 /**
- * Started by test-gates.ts, with an IPC channel. Runs many commands of `gates`, one after the other, in this one process. A process for each command
- * would start vitest every time, and take fifty times as long. Here, gates are judged without vitest. lib/proof/in-thread.proof.test.ts checks that
- * both ways of judging give the same results.
+ * Runs many commands of `gates`, one after the other, and judges gates without vitest. A process with vitest for each command would take fifty times
+ * as long. lib/proof/in-thread.proof.test.ts checks that the results are the same. Started by test-gates.ts, with an IPC channel.
  */
 import { registerHooks } from 'node:module'
 import { Writable } from 'node:stream'

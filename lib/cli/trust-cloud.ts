@@ -16,9 +16,8 @@ import { styled } from './style.ts'
 import type { Outcome, TrustFlags } from './trust.ts'
 
 /**
- * Shows which cloud is pinned and which one answers. If a person agrees, pins the new parts; with `--cloud`, also pins the changed parts.
- * Exit codes: 0: all parts that answer are pinned, and all pinned parts answer. 1: a part that answers is not pinned, or a pinned part is silent.
- * 2: there is no terminal at which a person could agree. 3: no part answers.
+ * Shows which cloud is pinned and which one answers. If the user agrees, pins the new parts, and with `--cloud` the changed parts too. Exit code 1: a
+ * part that answers is not pinned, or a pinned part is silent. 0: neither. 2: there is no terminal to ask on. 3: no part answers.
  */
 export async function trustCloud(site: Site, flags: TrustFlags): Promise<Outcome> {
   const shown = partsShown(await lookedAt(site), site.pinned ?? {})

@@ -58,8 +58,8 @@ function worst(ofUnits: Outcome, ofCloud: Outcome): Outcome {
 }
 
 /**
- * Deals with the jump host's own key. This comes first, because the units behind a jump host show their keys only through it. When the jump host
- * still shows its pinned key, nothing is reported unless the user names the jump host.
+ * Deals with the jump host's own key first, because the units' keys are read through the jump host. An unchanged key is reported only when the user
+ * names the jump host.
  */
 async function trustJumpHost(named: readonly string[], site: Site, flags: TrustFlags): Promise<Outcome> {
   const { jumpHost, ...direct } = sshOptionsOf(site)

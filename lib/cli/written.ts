@@ -31,10 +31,7 @@ export class Written {
     }
   }
 
-  /**
-   * Writes an output that the user did not ask for. Only the reports that the user did ask for decide about the exit code: when none of them could be
-   * written, exit code 0 (green) becomes 2.
-   */
+  /** Writes an output that the user did not ask for, so success or failure does not affect the exit code: see `final`. */
   try(name: string, work: () => void): void {
     try {
       work()

@@ -32,8 +32,8 @@ export function destinationOf(path: string): Destination {
 }
 
 /**
- * The number of the descriptor that a path names, found from the text of the path alone. No link is followed. `/proc/self/fd/1` may be a link to a
- * file: a report written there must not replace that file, which holds what was already printed.
+ * The number of the descriptor that the text of a path names. Links are not followed: `/proc/self/fd/1` may be a link to a file, and a report must
+ * not replace that file, which holds what was already printed.
  */
 function descriptorIn(path: string): number | undefined {
   const [, name, number] = /^\/dev\/(?:(stdin|stdout|stderr)|fd\/(\d+))$/.exec(path) ?? []

@@ -12,8 +12,8 @@ process.on('exit', () => {
 })
 
 /**
- * Writes every byte to the disk before it gives the file its name, so that a reader never sees half a file. A link is followed. A path that leads to
- * something other than a file is refused, because the file would replace that thing. Rejects with the system's error, such as `ENOSPC`.
+ * Gives the file its name only when every byte is on the disk, so that a reader never sees half a file. Follows links. Refuses to replace anything
+ * that is not a file. Rejects with the system's error, such as `ENOSPC`.
  */
 export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const to = destinationOf(path)

@@ -48,10 +48,7 @@ export function askFor(gate: string, caseName: string): Ask {
   return Object.assign(ask, { unread: (row: UnreadRow) => void rows.push(row) })
 }
 
-/**
- * Large answers that this worker has received. When a later gate in this worker asks the same, it gets the same object.
- * What was already derived from that object is then not derived again.
- */
+/** Large answers that this worker has received. A later gate that asks the same gets the same object, so that nothing is derived from it twice. */
 const kept = new Map<number, Answer>()
 
 function keptAs(number: number): Answer {

@@ -36,8 +36,8 @@ export function of(things: number | readonly unknown[], noun: string, plural = `
 }
 
 /**
- * Claims that there is no finding. The predicate is given in the singular, and the message makes its verb agree with the count:
- * `none(down, of(servers, 'server'), 'is DOWN')` says "2 of 118 servers are DOWN".
+ * Claims that there is no finding. Give the predicate in the singular: `none(down, of(servers, 'server'), 'is DOWN')` says "2 of 118 servers are
+ * DOWN".
  */
 export function none(
   findings: readonly Finding[],
@@ -88,8 +88,8 @@ export function nothing(findings: readonly Finding[], otherwise: string, notes: 
 }
 
 /**
- * Marks a claim that fails only because something is missing. The missing thing may be in a row that could not be read. If there was such a row, the
- * failed claim counts as unknown, not as false.
+ * Marks a claim that fails only because something is missing. If some row could not be read, the failure counts as unknown, not as false: the missing
+ * thing may be in that row.
  */
 export function absent(claimed: Claimed): Claimed {
   return { ...claimed, absent: true }

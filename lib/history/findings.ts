@@ -10,8 +10,8 @@ const mostFindings = 2000
 const longestSaw = 200
 
 /**
- * One entry for each thing that a gate saw to be wrong. A claim that did not hold gives one entry for each of its findings, or one
- * for itself when it has none. Things that could not be looked at are not included.
+ * One entry for each finding of each claim that did not hold. A claim without findings gives one entry for itself. Leaves out what could not be
+ * looked at.
  */
 export function troublesOf(gate: Pick<GateResult, 'claims'>): readonly PastFinding[] {
   return gate.claims.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').flatMap(troublesOfClaim)
@@ -33,8 +33,8 @@ export function keptFindings(gate: Pick<GateResult, 'claims'>): readonly PastFin
 }
 
 /**
- * The key by which two runs recognise a finding. Two servers on one unit are two findings, so the place alone is not enough. `DOWN 3h12m` is
- * `DOWN 3h17m` five minutes later, so times and amounts do not count. Any other change makes it a new finding, which is red.
+ * The key by which two runs recognise a finding. Times and amounts do not count, because `DOWN 3h12m` is `DOWN 3h17m` five minutes later. All other
+ * text counts, not only the place: two servers on one unit are two findings.
  */
 export function findingKey({ title, verdict }: Pick<ClaimResult, 'title' | 'verdict'>, at: string | undefined, saw: string): string {
   return createHash('sha256')

@@ -2,10 +2,10 @@ import { notLookedAt } from '../report/not-looked-at.ts'
 import type { GateResult, RunResult } from '../report/result.ts'
 
 /**
- * The exit code when only newly red gates count. Any exit code but 1 stays as it is. Exit code 1 of a run with red gates becomes one of these:
+ * The exit code when only newly red gates count. Any exit code but 1 stays. Exit code 1 of a run with red gates becomes:
  * - 1: a gate is newly red.
- * - 3: no gate is newly red, but some gate did not look. It could not, or it was blocked by one that is red or could not look, or the run was
- *   interrupted. So a gate that could not look before either still leads to 3: the change under test may have broken what it looks at.
+ * - 3: no gate is newly red, but the run was interrupted, a gate could not look, or a gate was blocked by one that is red or could not look. A gate
+ *   that could not look before counts too: the change under test may have broken what it looks at.
  * - 0: everything that is red was red before.
  */
 export function newOnlyExitCode(result: RunResult, { strict }: { readonly strict: boolean }): number {

@@ -12,8 +12,8 @@ const elsewhere = 'Choose another folder with GATES_STATE_DIR'
 const remote = new Set([0x6969, 0x517b, 0xfe534d42, 0xff534d42, 0x65735546, 0x01021997, 0x00c36400, 0x5346414f, 0x0bd00bd0])
 
 /**
- * Opens a history file so that runs can be added. A missing file is made with mode 0600, in a folder of mode 0700. A damaged file is set aside as
- * `history.sqlite.corrupt-2026-11-28T02-15-00Z`, and `onProblem` gets a sentence about that. Throws HistoryProblem when the history cannot be opened.
+ * Opens a history file so that runs can be added. Makes a missing file with mode 0600, in a folder of mode 0700. Sets a damaged file aside as
+ * `history.sqlite.corrupt-2026-11-28T02-15-00Z`, and calls `onProblem`. Throws HistoryProblem.
  */
 export function openToWrite(file: string, onProblem: (sentence: string) => void, now = new Date()): DatabaseSync {
   try {
@@ -102,8 +102,8 @@ function useJournal(db: DatabaseSync, folder: string): void {
 }
 
 /**
- * Sets a damaged file aside; returns its new name, or undefined when another process was first. The lock lets only one process at a time check and
- * rename the file. So no process sets aside a fresh file that another process has just made.
+ * Returns the damaged file's new name; undefined when another process was first. The lock keeps a process from setting aside a fresh file that
+ * another process has just made.
  */
 function setAside(file: string, now: Date): string | undefined {
   const lock = new DatabaseSync(`${file}.lock`, { timeout: busyMs })

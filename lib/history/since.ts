@@ -63,8 +63,8 @@ function kept(count: number, mode: Mode | undefined): string {
 }
 
 /**
- * The earlier result of a gate, with its run. `run`: the result in that run. `last`: the result in the last run of this mode that had the gate.
- * `time`: the result in the last run of this mode that had the gate and had begun by that time.
+ * The earlier result of a gate, with its run. `last`: the latest result in this mode. `time`: the latest result in this mode whose run had begun by
+ * that time.
  */
 export function findSighting(history: History, gate: string, since: Since, mode: Mode): Sighting | undefined {
   switch (since.kind) {

@@ -136,8 +136,8 @@ function verbChanges(call: Call, { verbs, values }: { readonly verbs: RegExp; re
     return operands.slice(1).some((one) => one.includes('=')) || call.words.some(({ shape }) => /^--(?:reset|file)/.test(shape))
       ? `juju ${verb} sets something`
       : undefined
-  // In a page, a Juju action whose name matches the pattern below counts as one that only reads. The suite's own actions are not judged here: a
-  // guard decides which of them may run.
+  // The name of a Juju action on a page decides whether the action counts as one that only reads. The suite's own actions are judged by a guard, not
+  // here.
   const action = jujuAction(call)?.action
   if (action !== undefined && /^(?:show|list)-|^get-(?!or-)|status$/.test(action)) return undefined
   if (call.name === 'ip' || call.name === 'service')

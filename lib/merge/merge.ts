@@ -12,9 +12,8 @@ export interface Part {
 }
 
 /**
- * Merges runs of one site into one run. A gate that several runs looked at becomes one gate, with its worst verdict. The gates of a missing shard
- * are unknown. Each sentence in `unread` stands for a result that could not be read, and adds one unknown gate. Throws UsageError for shards of
- * different selections.
+ * Merges runs of one site into one run. A gate that several runs looked at gets its worst verdict. The gates of a missing shard are unknown. Each
+ * sentence in `unread`, for a result that could not be read, adds one unknown gate. Throws UsageError for shards of different selections.
  */
 export function mergeRuns(id: string, read: readonly Part[], unread: readonly string[]): RunResult {
   if (read.length === 0) throw new Error('nothing to merge')
@@ -68,9 +67,8 @@ function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; r
 }
 
 /**
- * A list with the exit code of a run, when the verdicts of its gates do not explain that code: for example, waivers could not be read.
- * Otherwise the list is empty. For example, a shard in which every gate was skipped has exit code 3. The skips explain that code, and it must not
- * decide the whole run. The list is also empty for exit code 2, which means that no report could be written.
+ * The exit code of a run when its gates' verdicts do not explain the code, for example because waivers could not be read. Empty when they do: a shard
+ * whose gates were all skipped has exit code 3, which must not decide the whole run. Also empty for exit code 2: no report could be written.
  */
 function ownCode({ exitCode, gates, run }: RunResult): readonly number[] {
   const explained = summarize(gates, { strict: run.strict === true, interrupted: 'none' }).exitCode

@@ -52,8 +52,8 @@ function writeDocuments(folder: string): void {
 }
 
 /**
- * The files from which apache itself answers. In front of a WSGI program it uses only `healthcheck`. As the stand-in for an application it uses all
- * three: `healthcheck` and `v3` for the paths of these names, and `other.json` for every other path.
+ * The files from which apache itself answers; `other.json` is the answer for every path that is not the name of another file. In front of a WSGI
+ * program, apache uses only `healthcheck`.
  */
 const documents = {
   healthcheck: 'OK\n',

@@ -23,10 +23,7 @@ const links = '/sys/class/net'
 const cards = { lo: '../../devices/virtual/net/lo', cni0: '../../devices/virtual/net/cni0', ens3: pci('03', 'ens3') }
 const secondCard = ['ens7', pci('07', 'ens7')] as const
 
-/**
- * Adds the stand-in for the k8s snap, and a handmade /sys/class/net. The real folder would show the cards of the machine that runs the lab,
- * because all hosts of the lab share that machine's interfaces.
- */
+/** Adds the stand-in for the k8s snap, and a handmade /sys/class/net. The real folder would show the cards of the machine that runs the lab. */
 export function addMgmtNode(layer: Layer): void {
   layer.file('/usr/local/bin/k8s', program, { mode: 0o755 })
   layer.file(statusFile, statusOf(true))

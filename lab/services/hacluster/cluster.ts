@@ -10,9 +10,8 @@ export function hostnameOf(machine: string): string {
 }
 
 /**
- * Adds what hacluster gives a unit, as far as possible without corosync. The real crm_mon reads a CIB that the lab writes.
- * All units share this machine's network, so the real `ip` runs in a network namespace that has only the unit's own
- * addresses.
+ * Adds what hacluster gives a unit, as far as possible without corosync: the real crm_mon reads a CIB of the lab, and the real `ip` runs in a network
+ * namespace with only the unit's addresses, because all units share this machine's network.
  */
 export function addCluster(layer: Layer, unit: Unit): void {
   layer.file(cibFile, cib(unit))

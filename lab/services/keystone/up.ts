@@ -10,8 +10,8 @@ import { seed } from './seed.ts'
 import { keystoneDaemon, makeKeystone } from './server.ts'
 
 /**
- * Starts Debian's keystone behind the lab's keystone units, which must be up. The admin's domain, project and user get the names that the charm
- * gives them. A keystone that is complete and answers is kept. Otherwise keystone is set up from scratch.
+ * Starts Debian's keystone behind the lab's keystone units, which must be up. The admin's domain, project and user get the names that the charm gives
+ * them. A keystone that is complete and answers is kept.
  */
 export async function keystoneUp(): Promise<Identity> {
   if (await answers()) return identity()

@@ -32,8 +32,8 @@ export async function kubeApiserver(say: (text: string) => void = () => {}): Pro
 }
 
 /**
- * Paths of the programs in `names`. Those missing from the cache are built in one go. To build all six programs takes about
- * five minutes on two cores and leaves 0.4 GB on disk.
+ * Paths of the programs in `names`; those missing from the cache are built first. All six programs take about five minutes on two cores and 0.4 GB on
+ * disk.
  */
 export async function buildKube<Name extends KubeProgram>(
   names: readonly Name[],

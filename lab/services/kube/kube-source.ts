@@ -72,8 +72,8 @@ async function unpack(workshop: string, goPath: string): Promise<string> {
 }
 
 /**
- * Linker flags that set the version. Without them, a program built outside a git checkout answers `v0.0.0-master+$Format:%h$` at /version. In a
- * Debian version such as `…+really1.20.2-1.1`, the part between `+really` and the last hyphen is the version of the packaged source: 1.20.2.
+ * Linker flags that set the version. Without them, a program built outside a git checkout answers `v0.0.0-master+$Format:%h$` at /version. The Debian
+ * version `…+really1.20.2-1.1` has the source version 1.20.2.
  */
 function versionFlags(debianVersion: string): string {
   const upstream = debianVersion.replace(/^.*\+really/, '').replace(/-[^-]*$/, '')

@@ -7,8 +7,8 @@ const sourcesFolder = '/etc/apt/sources.list.d'
 const ownName = 'openstack-gates-lab-source'
 
 /**
- * The version in which apt would fetch a source package, e.g. `1.20.5+really1.20.2-1.1`. When apt does not know the source package, the lab
- * first adds deb-src entries of its own. Throws when apt then still does not know it.
+ * The version in which apt would fetch a source package: `1.20.5+really1.20.2-1.1`. When apt does not know the source package, the lab first adds
+ * deb-src entries. Throws when that does not help.
  */
 export async function sourceVersion(source: string): Promise<string> {
   const known = (await knownVersion(source)) ?? (await addSourceEntry().then(() => knownVersion(source)))
@@ -24,10 +24,7 @@ export async function fetchSource(source: string, version: string, into: string)
   await run(['apt-get', 'source', '--download-only', '-o', 'APT::Sandbox::User=root', `${source}=${version}`], { cwd: into })
 }
 
-/**
- * Returns the text of a new sources file. It has a deb-src entry for each deb entry in `text` that is for Debian's archive. Undefined when `text`
- * has no such entry. No file is changed.
- */
+/** The text of a new sources file: a deb-src entry for each deb entry in `text` that is for Debian's archive. Undefined when there is none. */
 export function sourceEntry(fileName: string, text: string): string | undefined {
   const entries = fileName.endsWith('.sources') ? deb822(text) : oneLine(text)
   return entries.length > 0 ? `${entries.join('\n')}\n` : undefined

@@ -25,8 +25,8 @@ export interface KubeLab {
 }
 
 /**
- * Starts etcd and an API server, with a CA and a state of their own under `dir`. If the API server of `dir` already answers, nothing is started. To
- * add a node, call joinNode.
+ * Starts etcd and an API server, with a CA and a state of their own under `dir`, unless the API server of `dir` already answers. joinNode adds a
+ * node.
  */
 export async function kubeUp(dir: string, options: KubeUpOptions = {}): Promise<KubeLab> {
   const address = options.address ?? '127.0.7.1'

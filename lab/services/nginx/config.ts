@@ -51,9 +51,8 @@ export function proxyConfig(dir: string): string {
 }
 
 /**
- * The nginx configuration of the service behind the proxy. Like OpenStack's dashboard, the service insists on https: it redirects every request
- * whose X-Forwarded-Proto is not https. Like a dashboard that overrides CSRF_COOKIE_SECURE, it sets a cookie that is not Secure, so browsers send
- * the cookie over http too.
+ * The nginx configuration of the service behind the proxy. Like OpenStack's dashboard, the service redirects every request whose X-Forwarded-Proto is
+ * not https. Like a dashboard that overrides CSRF_COOKIE_SECURE, it sets a cookie that is not Secure.
  */
 export function upstreamConfig(dir: string): string {
   return `${common(dir, 'upstream')}  server {

@@ -7,8 +7,7 @@ import { inMachine, type Machine, type NodeNetwork } from './machine.ts'
 export type CableNetwork = Required<NodeNetwork>
 
 /**
- * The network of the node whose API server has this loopback address. Each address of the network contains the last number of `apiAddress`,
- * because that number differs between clusters that run side by side.
+ * The network of the node whose API server has this loopback address. The last number of `apiAddress` differs between clusters that run side by side.
  */
 export function cableNetwork(apiAddress: string): CableNetwork {
   const last = apiAddress.split('.')[3] ?? ''
@@ -17,13 +16,13 @@ export function cableNetwork(apiAddress: string): CableNetwork {
 }
 
 /**
- * Moves the other end of the node's cable to this machine. Real packets can then go from the node and its pods to programs that listen on this
- * machine in 127.0.0.0/8, and from the API server to the kubelet. The cable disappears together with the node's machine.
+ * Moves the other end of the node's cable to this machine. The node and its pods then reach programs that listen on this machine in 127.0.0.0/8, and
+ * the API server reaches the kubelet. The cable disappears together with the node's machine.
  */
 export async function plugIn(machine: Machine, network: CableNetwork): Promise<void> {
   const device = deviceOf(network)
-  // `ip link set … netns` needs the process id of this program, and that id is valid only in this program's own PID namespace. `nsenter` stays in
-  // it, because it enters only the network namespace of the machine.
+  // `nsenter` enters only the machine's network namespace: in another PID namespace, this program's process id would not be valid for
+  // `ip link set … netns`.
   const inside = ['nsenter', `--net=/proc/${machine.pid}/ns/net`, '--']
   await run([...inside, 'ip', 'link', 'set', 'cable0', 'netns', String(process.pid), 'name', device])
   await run(['ip', 'addr', 'add', `${network.lab}/24`, 'dev', device])
@@ -42,8 +41,8 @@ export async function answerPods(network: CableNetwork, found: boolean): Promise
 }
 
 /**
- * When `refused` is true, the node treats `address`, an address of the lab's machine, as its own. Connections from pods on the node to that
- * address are then refused, because nothing on the node listens there. When `refused` is false, this ends.
+ * Sets whether connections from the node's pods to `address`, an address of the lab's machine, are refused. If so, the node treats the address as its
+ * own, and nothing on the node listens there.
  */
 export async function refusePods(machine: Machine, address: string, refused: boolean): Promise<void> {
   const route = (verb: string) => inMachine(machine, ['ip', 'route', verb, 'local', address, 'dev', 'lo', 'table', 'local'])

@@ -4,8 +4,8 @@ import { importImage } from './containerd.ts'
 import type { Machine } from './machine.ts'
 
 /**
- * Images for pods that end as a probe's pod of agnhost never does, for example because they use up all memory, or that never end. For each image, by
- * name: its entry point, which ignores the arguments that a probe passes to agnhost.
+ * Images for pods that never end, or that end as a probe's pod of agnhost never does. Each image's entry point ignores the arguments that a probe
+ * passes to agnhost.
  */
 export const endings = {
   /** Exits 0 and prints a line. */

@@ -13,8 +13,8 @@ import { endMachine, type Machine, machineOf, startMachine } from './machine.ts'
 import { importPrograms, nodeReady } from './ready.ts'
 
 /**
- * Adds a scheduler and a node to the cluster in a folder; the API server of the cluster must already answer. Returns when the node is
- * Ready. The node and its pods reach what listens on this machine's loopback addresses. A node that already runs is kept.
+ * Adds a scheduler and a node to the cluster in `dir`, whose API server must already answer. Resolves when the node is Ready. The node and its pods
+ * reach what listens on this machine's loopback addresses.
  */
 export async function joinNode(dir: string, say: (text: string) => void = () => {}): Promise<void> {
   if (nodeRuns(dir)) return

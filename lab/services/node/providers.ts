@@ -7,8 +7,8 @@ import { pauseImage, tagImage } from './containerd.ts'
 import type { NodeLab } from './up.ts'
 
 /**
- * Installs what phase 06 installs: CRDs, and deployments that real controllers bring up on the real node. Each provider's image is only
- * `pause`, tagged with the provider's image name, so the providers serve nothing.
+ * Installs what phase 06 installs, on a real node with real controllers. Each provider's image is only `pause`, tagged with the provider's image
+ * name, so the providers serve nothing.
  */
 export async function installProviders({ machine, api }: NodeLab): Promise<void> {
   await seedCrds(api)

@@ -20,8 +20,8 @@ export interface NodeLab {
 }
 
 /**
- * Starts a cluster and its node under `dir`. Its API server answers at `address`, a loopback address, on the node's machine and on this one.
- * When nodeUp rejects, it has already ended and removed everything that it started.
+ * Starts a cluster and its node under `dir`. The API server answers at `address`, a loopback address, on the node's machine and on this one. When
+ * nodeUp rejects, nothing that it started is left.
  */
 export async function nodeUp(dir: string, address: string, say: (text: string) => void = () => {}): Promise<NodeLab> {
   const programs = await buildKube(['kube-apiserver', 'kubelet', 'kube-controller-manager', 'kube-scheduler', 'agnhost', 'pause'], say)

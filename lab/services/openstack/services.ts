@@ -28,8 +28,8 @@ export function writeSettings(cloud: Cloud): void {
 }
 
 /**
- * An API under uwsgi, in one process that answers one request at a time. With more than one real thread it would lock up, because even the logging
- * of these APIs uses green threads.
+ * An API under uwsgi, in one process that answers one request at a time. With several real threads it would lock up, because even the logging of
+ * these APIs uses green threads.
  */
 export function apiDaemon(cloud: Cloud, api: Api): Daemon {
   const config =

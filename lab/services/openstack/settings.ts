@@ -105,8 +105,8 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       host: 'cinder',
       enabled_backends: backend,
       default_volume_type: volumeType,
-      // The long service_down_time below lets a daemon of Cinder count as up even when it reports late on a busy machine. The lab never needs
-      // a daemon of Cinder to count as down, because none of the lab's faults stops one.
+      // With the long service_down_time below, a daemon of Cinder counts as up even when it reports late on a busy machine. None of the lab's faults
+      // stops a daemon of Cinder.
       report_interval: 3,
       service_down_time: 300,
     },

@@ -55,8 +55,8 @@ export function apiOf(name: string): Api {
 }
 
 /**
- * The address at which an API is called. An API that runs on units is called at the VIP, which haproxy serves. An API for which the lab has no unit
- * is called at the address of the separate apache that serves it.
+ * The address at which an API is called: the VIP of its units, which haproxy serves. An API without units in the lab has the address of a separate
+ * apache.
  */
 export function addressOf({ application }: Api, kind: Interface = 'public'): string {
   if (application === undefined) return unitlessAddress

@@ -6,9 +6,8 @@ import type { Layer } from '../../host/layer.ts'
 export type VaultState = 'open' | 'sealed' | 'not initialized' | 'not running' | 'ha' | 'raft'
 
 /**
- * A stand-in for the `vault` command. The lab does not use the real vault, because no Debian package contains it. The stand-in answers
- * `vault status -format=json` with the fields and exit codes that hashicorp/vault documents for 1.8 (command/status.go, format.go).
- * It refuses everything else.
+ * A stand-in for `vault`, which no Debian package contains. Answers only `vault status -format=json`, with the fields and exit codes that
+ * hashicorp/vault documents for 1.8 (command/status.go, format.go).
  */
 export function vaultStandIn(state: VaultState): string {
   return `#!/bin/sh

@@ -60,8 +60,8 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
   const { seen, silent } = await sweepOf(units, async (unit) => against(() => observe(ask, unit, clock, { fresh: true })))
   const readings = byMachine(seen, status, site)
   const known = { asked: units.length, silent, unitsKnown: status.units.length }
-  // If only one machine's clock and the clock here are known, a difference does not show which of them is wrong. So Keystone's clock is read too. If
-  // units were asked and none answered, Keystone is not asked. The reports then say why no unit answered, for example that no host key is pinned.
+  // Two clocks that differ do not show which is wrong. So when only one other clock is known, Keystone's is read too. When no asked unit answered,
+  // Keystone is not asked. The reports then say why the units are silent, for example that no host key is pinned.
   if (readings.length > 1 || (units.length > 0 && seen.length === 0)) return { ...known, readings }
   const keystone = await against(() => keystonesTime(ask, site)).catch(asSilence)
   return 'saw' in keystone
@@ -70,9 +70,8 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
 }
 
 /**
- * Reads this machine's clock once. Resolves to a function that compares another clock with it. The comparison gives a range, because a clock
- * reports whole seconds and may have been read at any time while we waited for its answer. This machine's clock is read in the same way as the
- * others, so that a recording contains its answer. The time that has passed since that answer is measured with `performance.now()`.
+ * Reads this machine's clock once, through `ask`, so that a recording contains the answer. Resolves to a function that compares another clock with
+ * this machine's. The result is a range, because a clock reports whole seconds and may have been read at any time while we waited for its answer.
  */
 async function here(ask: Ask): Promise<(theirs: () => Promise<Date>) => Promise<Between>> {
   const askedS = performance.now() / 1000

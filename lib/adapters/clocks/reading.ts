@@ -19,17 +19,13 @@ export interface Opinion {
   /** Clocks that answered too slowly: their answers do not show whether they differ from the clock here. */
   readonly unclear: readonly Reading[]
   /**
-   * Which of two sides is wrong. Our side is the clock here and the clocks that agree with it. Their side is the largest group of clocks that differ
-   * from the clock here but agree with each other. The smaller side is wrong: `ours` or `theirs`. For `ours`, their side must also have more than
-   * half of the other clocks. Else `nobody`.
+   * Which of two sides is wrong: the smaller. `ours`: the clock here and the clocks that agree with it. `theirs`: the largest group of differing
+   * clocks that agree with each other. `ours` is wrong only when `theirs` has more than half of the other clocks. Else `nobody`.
    */
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }
 
-/**
- * Finds which clocks differ from the clock here, and which side is wrong. One side is the clock here and the clocks that agree with it. The other
- * side is the largest group of clocks that differ from it but agree with each other.
- */
+/** Finds which clocks differ from the clock here, and which side is wrong (`Opinion.wrong`). */
 export function opinionOf(readings: readonly Reading[], clockSkewS: number): Opinion {
   const off = readings.filter(({ leastS, mostS }) => leastS > clockSkewS || mostS < -clockSkewS)
   const withUs = readings.filter(({ leastS, mostS }) => leastS >= -clockSkewS && mostS <= clockSkewS)

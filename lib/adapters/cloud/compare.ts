@@ -17,9 +17,8 @@ export interface Compared {
 export const otherCloudKey = 'cloud'
 
 /**
- * Throws CouldNotLook with `otherCloudKey` when a part that answered is not the pinned one. The pins, expectations and
- * recorded values then belong to a cloud other than the one that answers. When no part was asked because every one was
- * held back, throws the error that says why the first was held back.
+ * Throws CouldNotLook with `otherCloudKey` when a part that answered is not the pinned one: the pins, expectations and recorded values belong to
+ * another cloud. When every part was held back, throws the error that held back the first.
  */
 export function comparedWith(pins: CloudPins, looked: readonly Looked[]): Compared {
   const heldBack = looked.flatMap((one) => ('heldBack' in one ? [one] : []))

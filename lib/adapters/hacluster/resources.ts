@@ -7,9 +7,8 @@ import { notGood, resource as resourceStates } from './states.ts'
 const onEveryNode = new Set(['clone', 'bundle'])
 
 /**
- * The resources in one child of the XML element `resources`, also those inside a group, clone or bundle. In a clone or bundle, each resource may
- * have one stopped instance per offline node. `offline` is the number of those nodes, remote nodes included. The stopped instances are left out,
- * because the node is at fault.
+ * The resources in one child of the XML element `resources`. In a clone or bundle, each resource may have one stopped instance per offline node.
+ * These instances are left out, because the node is at fault. `offline`: the number of offline nodes, remote nodes included.
  */
 export function resourcesIn(element: Element, offline: number, isMaintained: boolean): readonly ClusterResource[] {
   const all = below(element).map(({ attributes }) => ({
@@ -58,8 +57,7 @@ export function keptOffIn(document: Element): readonly { readonly resource: stri
 }
 
 /**
- * Why a resource with this fail-count may not run on a node; undefined when it may. A failed start makes the count infinite. Other failures are
- * counted, up to the resource's migration-threshold. A threshold of 0 sets no limit.
+ * Why a resource with this fail-count may not run on a node; undefined when it may. A failed start makes the count infinite. Threshold 0: no limit.
  */
 function whyFailed(count: string, threshold: string): string | undefined {
   if (/^(?:INFINITY|1000000)$/.test(count)) return 'because it failed to start there (fail-count INFINITY)'

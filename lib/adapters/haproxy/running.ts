@@ -40,9 +40,9 @@ interface Group {
 }
 
 /**
- * For each haproxy of this machine, the processes that serve requests: the workers of a master, or the process itself when it has no workers.
- * The master does not count: it stays the same through a reload, which starts new workers.
- * ps also lists the haproxys of containers on this machine. They are left out, because init is neither their parent nor their grandparent.
+ * For each haproxy of this machine, the processes that serve requests: the workers of a master, or the process itself when it has no workers. A
+ * reload keeps the master and starts new workers. ps also lists the haproxys of containers. They are left out, because this machine's init did not
+ * start them.
  */
 function serving(all: readonly Process[]): readonly Group[] {
   const own = all.filter((one) => one.parentPid === 1)

@@ -55,12 +55,10 @@ export function whyNotAsked(unit: string, stderr: string): CouldNotLook | undefi
 }
 
 /**
- * Returns the reason why an output holds no statistics. Undefined when no known reason applies. The exit code does not show every failure: when
- * haproxy does not know a command, it prints help on stdout, and the exit code is 0.
+ * Why an output holds no statistics. Undefined when no known reason applies. haproxy answers an unknown command with help on stdout and exit code 0.
  */
 export function whyNoStatistics(unit: string, stdout: string, stderr = ''): CouldNotLook | undefined {
-  // Exit code 0 does not mean that haproxy answered. For a pipe, the shell reports the exit code of the last program, and nc exits 0 when the
-  // connection has ended. So stderr is read too.
+  // The exit code of a pipe is that of its last program, and nc exits 0 when the connection has ended. So stderr is read too.
   if (stdout === '' && stderr !== '') return whyNotAsked(unit, stderr)
   const because = (means: string) =>
     new CouldNotLook('not-understood', `haproxy socket ${unit}`, `${unit}: ${means}`, { remedy: `haproxy -v  # on ${unit}` })

@@ -14,9 +14,9 @@ export interface Statistics {
 const socket = '/var/run/haproxy/admin.sock'
 
 /**
- * Ways to send `show stat` to the admin socket, which only root may open (mode 600, charm-helpers' haproxy.cfg). Each is a fixed command line
- * without standard input, so one sudo rule can name it. socat sends what echo prints, and prints the answer, for which it waits up to
- * 10 seconds (`-t 10`). haproxy closes the connection when it is done.
+ * Ways to send `show stat` to the admin socket, which only root may open (mode 600, charm-helpers' haproxy.cfg). Each is a fixed command line without
+ * standard input, so one sudo rule can name it. socat sends what echo prints, and waits up to 10 seconds for the answer. haproxy closes the
+ * connection after the answer.
  */
 export const ways: readonly (readonly string[])[] = [
   ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', `UNIX-CONNECT:${socket}`],

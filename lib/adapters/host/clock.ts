@@ -1,10 +1,7 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { onlyLine } from '../lines.ts'
 
-/**
- * The time by the clock of the machine that the command runs on. A process's age is judged by the clock that recorded its start, never by the clock
- * of the machine that runs the gates.
- */
+/** The time by the clock of the machine that the command runs on. A process's age is judged by this clock, which recorded its start. */
 export const clock: Command<Date> = {
   argv: ['date', '-u', '+%s'],
   parse: ({ stdout }) => {

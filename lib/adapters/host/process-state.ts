@@ -7,7 +7,7 @@ export const processState = vocabulary({
   good: ['R', 'S', 'I'],
   waiting: ['D'],
   bad: ['T', 't', 'W', 'X', 'Z'],
-  // No place is given, so the proof does not try other words here: ps prints the state letter in a column without a header, and a place cannot name
-  // such a column. Scenes of conductor-daemon-args test the states instead.
+  // A place cannot name ps's column of state letters, which has no header. So the proof does not try other words here; scenes of
+  // conductor-daemon-args test the states.
   places: [],
 })

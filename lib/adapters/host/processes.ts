@@ -16,9 +16,9 @@ export interface Process {
 }
 
 /**
- * The processes of a program, including those in containers on the machine. The list is empty when no such process runs. `fact` turns the list into
- * the answer. ps is asked for the start as a time of day, because in an LXD container ps counts elapsed time from the container's uptime
- * (canonical/lxd#3517). The kernel keeps only 15 characters of a process name. `ps -C` accepts a longer name; pgrep finds nothing for a longer name.
+ * The processes of a program, including those in containers on the machine. `fact` turns the list, which may be empty, into the answer. ps is asked
+ * for a start time, because in an LXD container ps counts elapsed time from the container's uptime (canonical/lxd#3517). `ps -C` also finds names
+ * longer than the 15 characters that the kernel keeps; pgrep does not.
  */
 export function processesOf<Fact>(program: string, fact: (all: readonly Process[]) => Fact): Command<Fact> {
   return {

@@ -29,8 +29,8 @@ export interface Held {
 export interface Addresses {
   readonly held: readonly Held[]
   /**
-   * The machines and units whose addresses cannot all be compared. Each of them has no primary IP address, or has an address that is not an IP
-   * address but, for example, a host name. `why` gives the reason.
+   * The machines and units whose addresses cannot all be compared: Juju gives no primary address, or gives something that is not an IP address, such
+   * as a host name.
    */
   readonly without: readonly { readonly owner: string; readonly why: string }[]
 }
@@ -84,8 +84,8 @@ function holder(
 }
 
 /**
- * The reason why the addresses of a machine or unit cannot all be compared. For example, Juju may know only the host name of a machine that was
- * added by hand. This does not stop the comparison of the other machines.
+ * Why the addresses of a machine or unit cannot all be compared. Juju may know only the host name of a machine that was added by hand. The other
+ * machines are still compared.
  */
 function whyWithout(strange: string | undefined): string {
   return strange === undefined

@@ -86,7 +86,7 @@ export interface UnitStatus extends Entity {
 
 /**
  * Whether Juju has lost contact with the unit's agent. Juju then no longer knows the workload's status either, but the unit may still answer over
- * SSH. This function only compares the word for the agent's state. So a call of it does not count as a gate's judgement of that state.
+ * SSH. A call does not count as a gate's judgement of the agent's state.
  */
 export function isLost({ agent }: Pick<UnitStatus, 'agent'>): boolean {
   return agent !== undefined && isCalled(agent.state, 'lost')

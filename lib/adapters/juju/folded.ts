@@ -31,8 +31,8 @@ export function folded(status: JujuStatus, all: readonly Unsettled[]): readonly 
 type Cause = readonly [at: string, because: string]
 
 /**
- * A machine counts as lost when it is `broken` and the state of its agent is not good. Returns the unsettled containers and units on each lost
- * machine, with the machine as their cause. Containers and units with an error of their own are left out.
+ * The unsettled containers and units on each lost machine, with the machine as their cause. A lost machine is `broken`, and its agent's state is not
+ * good. Left out: containers and units with an error of their own.
  */
 function lostWith({ machines, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
   const isGone = new Set(

@@ -12,8 +12,8 @@ import { unitTargets } from './unit-targets.ts'
 const serverLine = '^[[:space:]]*server(-template)?[[:space:]]'
 
 /**
- * Whether a unit's haproxy has servers. The package's default configuration has none. Hosts of the OVN metadata agent have that default, because the
- * agent needs only the program. The configuration file is read, not the process list, so that a stopped haproxy still counts.
+ * Whether a unit's haproxy, running or stopped, has servers in its configuration. The package's default configuration has none. Hosts of the OVN
+ * metadata agent have that default, because the agent needs only the program.
  */
 export const frontsServers: Command<boolean> = {
   argv: ['grep', '-cE', serverLine, '/etc/haproxy/haproxy.cfg'],
@@ -27,8 +27,8 @@ export const frontsServers: Command<boolean> = {
 }
 
 /**
- * The principal units that run haproxy. A unit whose charm always runs haproxy is not asked. Every other unit is asked, because its charm may run
- * haproxy too. `from` is the question whose answer gave `status`. A unit that does not answer is kept, with the reason, because it may run haproxy.
+ * The principal units that run haproxy. Units of `haproxyCharms` are not asked. A unit that does not answer is kept, with the reason, because it may
+ * run haproxy. `from`: the question that gave `status`.
  */
 export async function haproxyUnits(ask: Ask, status: JujuStatus, site: Site, from: string): Promise<readonly Unit[]> {
   const all = understood(from, () => unitTargets(status, site, { principals: 'all' }))

@@ -1,6 +1,6 @@
 /**
- * A small model as `juju status --format json` of 3.x prints it, for tests. Written from juju's own formatter and types
- * (cmd/juju/status/formatter.go), not captured from a real juju: no public output for a cloud with hacluster was found.
+ * A small model as `juju status --format json` of 3.x prints it, for tests. Written from juju's formatter and types (cmd/juju/status/formatter.go),
+ * because no public output for a cloud with hacluster was found.
  */
 export function openstackStatus(): Json {
   return {

@@ -9,8 +9,8 @@ import type { JujuStatus } from './status.ts'
 import { wayTo } from './way-to-unit.ts'
 
 /**
- * `running`: units whose haproxy has servers. Juju's status alone cannot tell which units these are. `of`: units of an application or of a charm.
- * `machines`: the machines themselves, without their units and containers; such a machine is named `machine/0`.
+ * `running`: units whose haproxy has servers. `of`: units of an application or of a charm. `machines`: the machines themselves, named `machine/0`,
+ * without their units and containers.
  */
 export type UnitSelector = { readonly running: 'haproxy' } | KnownSelector
 

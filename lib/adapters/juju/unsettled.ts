@@ -28,8 +28,8 @@ export interface Unsettled {
 /** Unsettled states that are expected. They are not reported. */
 export interface Expected {
   /**
-   * States that a later step resolves. `says`: text in the message of the unit that is blocked until that step. `holds`: texts in the messages of
-   * other units, which wait for the same step. A charm may join several messages with a comma: then each of them must be expected.
+   * States that a later step resolves. `says`: text in the message of the unit that is blocked until the step. `holds`: texts in the messages of
+   * other units that wait for the step. Of messages that a charm joined with commas, each must be expected.
    */
   readonly later: readonly { readonly says: string; readonly beside?: string | undefined; readonly holds: readonly string[] }[]
   /** Applications whose charm never sets a status: `unknown` is right for their units as long as the agents are well. */
@@ -120,8 +120,8 @@ function statusesOfUnit({ workload, agent }: UnitStatus): Entity['statuses'] {
 }
 
 /**
- * Finds what a unit lacks because Juju's answer or the deployment is incomplete. A unit can lack something even when all its statuses are good.
- * A Kubernetes model lists no machines, so no unit lacks a machine there. Each list is read only once.
+ * Finds what a unit lacks, even when all its statuses are good: a machine in Juju's answer, or units of its subordinates. A Kubernetes model lists no
+ * machines, so no unit lacks a machine there.
  */
 function lackingIn({ machines, applications, units }: JujuStatus): (unit: UnitStatus) => readonly string[] {
   const known = new Set(machines.map(({ id }) => id))
@@ -153,8 +153,8 @@ function unquiet(entity: Entity, isRest: (status: Status) => boolean): readonly 
 }
 
 /**
- * The findings of an application without units: first the broken ones of `found`, such as a charm that could not be fetched, then `has no units`. The
- * others of `found` are left out, because Juju has no status for such an application.
+ * The findings of an application without units: its broken ones, such as a charm that could not be fetched, then `has no units`. All others are left
+ * out, because Juju has no status for such an application.
  */
 function withoutUnits(entity: Entity, found: readonly Unquiet[]): readonly Unquiet[] {
   return [...found.filter(({ unrest }) => unrest === 'broken'), { entity, unrest: 'unproven', said: 'has no units' }]
@@ -198,9 +198,9 @@ function worstOf(ofOne: readonly Unquiet[], now: Date): Unsettled {
 }
 
 /**
- * Whether a later step resolves everything that the status reports. A charm lists all that is missing in one message, `'shared-db' missing, Awaiting
- * leader …`, and shows the worst of the statuses (charms.openstack, check_interfaces). Each part of this message must contain a text of `says` or of
- * `holds`. For a unit that is `waiting`, this is enough. In any other status, one part must also contain a text of `says` or equal a text of `holds`.
+ * Whether a later step resolves all that the status reports. A charm lists what is missing in one message, `'shared-db' missing, Awaiting leader …`,
+ * and shows the worst of the statuses (charms.openstack, check_interfaces). Each part must contain a text of `says` or `holds`. Unless the state is
+ * `waiting`, one part must also contain a text of `says` or equal a text of `holds`.
  */
 function isAhead({ state, message }: Status, ahead: Expected['later']): boolean {
   const [says, holds] = [ahead.map((one) => one.says), ahead.flatMap((one) => one.holds)]

@@ -33,7 +33,7 @@ export function vipHoldersIn(vips: readonly Vip[], held: readonly Held[], site: 
 
 /**
  * The owner's first address in this network that is not a VIP. Undefined when there is none. Juju may show a VIP in place of a machine's own address.
- * If the machine also has an address in this network that is not a VIP, MAAS did not give the VIP to the machine.
+ * A machine with an address of its own in this network did not get the VIP from MAAS.
  */
 function ownIn(network: string | undefined, all: readonly Held[], isVip: ReadonlySet<string>, site: Site): string | undefined {
   return all

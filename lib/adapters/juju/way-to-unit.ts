@@ -15,8 +15,8 @@ interface Located {
 }
 
 /**
- * The address that the site's `ssh` asks for, otherwise Juju's own choice. Juju chooses by an order of its own, so its choice may be on a network
- * that this machine cannot reach. A VIP is never used when `ssh` names a network: another unit may hold it tomorrow, with another host key.
+ * The unit's address on a network that the site's `ssh` names, but never a VIP: another unit may hold the VIP tomorrow, with another host key.
+ * Without `ssh`, Juju's own choice, which may be on a network that this machine cannot reach.
  */
 export function wayTo({ primaryAddress, addresses }: Located, site: Site): Way {
   const primary = addressOf(primaryAddress ?? '')

@@ -148,8 +148,7 @@ export interface CapiCondition {
 
 /**
  * Judges a condition of an object of the given kind. `isChanging`: Machines of the object are being made or removed, or the object is such a Machine.
- * Only Cluster API itself writes the conditions of its objects. So a type that is missing from our lists comes from Cluster API too. Its meaning is
- * unknown, and it is judged `unheard`.
+ * A type that our lists lack is judged `unheard`, because only Cluster API writes the conditions of its objects.
  */
 export function heardCondition(one: Condition, kind: string, isChanging: boolean, isNew = false): CapiCondition {
   return {
@@ -161,8 +160,8 @@ export function heardCondition(one: Condition, kind: string, isChanging: boolean
 }
 
 /**
- * While a change is under way, v1beta1 reports False with the severity Info, or with the severity Warning and a reason that names the change. The
- * conditions of v1beta2 have no severity, so they are judged by their type, the object's kind and `isChanging`.
+ * While a change is under way, v1beta1 reports False with the severity Info, or Warning and a reason that names the change. v1beta2 has no severity:
+ * the type, the object's kind and `isChanging` decide.
  */
 function stateOf(one: Condition, kind: string, isChanging: boolean, isNew: boolean): Heard {
   if (falseIsGood.includes(one.type)) return goodWhenFalse.hear(one.status)

@@ -7,8 +7,8 @@ export function each(object: JsonObject, key: string, required?: 'required'): re
 }
 
 /**
- * Like `each`, but returns a function for each item of the list, which the caller calls to get the object. The call
- * throws NotUnderstood for an item that is not an object; the other items stay readable.
+ * Like `each`, but returns one function per item, which reads the item. The function throws NotUnderstood for an item that is not an object; the
+ * other items stay readable.
  */
 export function eachOf(object: JsonObject, key: string, required?: 'required'): readonly (() => JsonObject)[] {
   const at = object.at === '' ? key : `${object.at}.${key}`

@@ -137,8 +137,8 @@ export function createKube(ask: Ask, site: Site): Kube {
 }
 
 /**
- * An error with one of these codes does not count as silence of the API, although its kind is `timeout` or `unreachable`. 429 means that the API
- * answered that it is too busy. The other codes mean a fault on our side.
+ * Codes of errors that are not silence of the API, although their kind is `timeout` or `unreachable`. 429: the API answered that it is too busy. The
+ * others: a fault on our side.
  */
 const notSilence = /\((?:429|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\)/
 

@@ -25,8 +25,8 @@ const pageSize = 500
 const mostPages = 200
 
 /**
- * All items, page after page. An empty list is a valid answer, which the caller judges: it shows no fault, but it does not show that anything works.
- * Throws CouldNotLook. When the pages expire half-way (410), the whole list is requested once more, from the first page.
+ * All items, page after page. An empty list is a valid answer, but does not show that anything works. Throws CouldNotLook. When the pages expire
+ * half-way (410), the whole list is requested once more.
  */
 export async function listAll<Item>(ask: Ask, on: Target, what: ListOf<Item>): Promise<readonly Item[]> {
   const pages = (fresh: boolean) => allPages(ask, on, what, fresh)

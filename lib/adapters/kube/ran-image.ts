@@ -7,8 +7,8 @@ interface Ran {
 }
 
 /**
- * Why it is not proven that the requested image ran; undefined when it is proven. `imageID` shows which repository the image came from, but `image`
- * only repeats the request. When a digest was requested, only the digest counts, not the repository: a mirror may have served the same bytes.
+ * Why it is not proven that the requested image ran; undefined when it is proven. `image` only repeats the request, so `imageID` is compared. When a
+ * digest was requested, the repository does not matter: a mirror may have served the same bytes.
  */
 export function whyOtherImage({ image, imageID }: Ran, requested: string): string | undefined {
   const id = (imageID ?? '').replace(/^[a-z-]+:\/\//, '')

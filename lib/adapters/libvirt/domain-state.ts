@@ -4,8 +4,8 @@ import { type Heard, vocabulary } from '../heard.ts'
 import { withMessage } from './message.ts'
 
 /**
- * Paused is good here, unless its reason is bad: the guest is there and holds its disk, as a running one does. Whether its services answer is asked
- * elsewhere. A guest that its own power management has suspended, or that has no state, is not good.
+ * Paused is good here, unless its reason is bad: the guest is there and holds its disk, like a running guest. Whether the guest's services answer is
+ * asked elsewhere.
  */
 const domainStates = vocabulary({
   field: 'libvirt domain: state',

@@ -59,8 +59,8 @@ export function whyMaasFailed(stdout: string, stderr: string): CouldNotLook | un
 }
 
 /**
- * `Expired timestamp: given 1795168800 and now 1795172400 has a greater difference than threshold 300`: the key is fine, and MAAS refuses the
- * request because of its time (python-oauth, OAuthServer._check_timestamp). `given` is this machine's clock, `now` is the region controller's.
+ * `Expired timestamp: given 1795168800 and now 1795172400 has a greater difference than threshold 300`: MAAS refuses the request's time, not the key
+ * (python-oauth, OAuthServer._check_timestamp). `given` is this machine's clock, `now` is the region controller's.
  */
 function clocksDiffer(text: string): CouldNotLook | undefined {
   const [, given, now] = /Expired timestamp: given (\d+) and now (\d+)/i.exec(text) ?? []

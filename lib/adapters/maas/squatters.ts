@@ -53,8 +53,8 @@ export function squattersIn(site: Site, occupied: readonly Occupied[], hosts: re
 }
 
 /**
- * The owner that the site plans an address for. `systemId` is the owner's id in MAAS, from the site file or from MAAS. `systemId` is absent when
- * neither gives an id, and when the owner is not a host. A machine is recognised by its id, not by its name.
+ * The owner that the site plans an address for. `systemId`: the owner's id in MAAS, which alone identifies a machine. Absent when the owner is not a
+ * host, or when neither the site file nor MAAS gives an id.
  */
 function plannedOwner(
   site: Site,

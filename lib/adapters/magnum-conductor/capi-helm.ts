@@ -31,9 +31,8 @@ export type ApiResources =
   | { readonly fault: string }
 
 /**
- * The files are read by oslo.config's own parser, so that a header, a continuation line and a carriage return mean the same here as to the conductor.
- * Only section names and two settings are printed, because the files hold passwords. An error is printed as its name, file and line, without its
- * text.
+ * oslo.config's own parser reads the files, so that a header, a continuation line and a carriage return mean the same here as to the conductor. The
+ * files hold passwords, so only section names, two settings and an error's name, file and line are printed.
  */
 export const settingsCode =
   'import glob,json,os,sys; at=""; sys.excepthook=lambda t,e,b: print(json.dumps({"error":t.__name__,"file":at,"line":getattr(e,"lineno",None)})); from oslo_config import cfg; main,folder=sys.argv[1:]; read=[((at:=f),(s:={}),cfg.ConfigParser(f,s).parse())[:2] for f in [main]+sorted(glob.glob(os.path.join(folder,"*.conf")))]; print(json.dumps({"folder":os.path.isdir(folder),"files":[{"file":f,"sections":list(s),"set":[{k:o[k][-1] if k=="api_resources" else o[k][-1].partition("\\n")[0]+o[k][-1].partition("\\n")[1] for k in ("kubeconfig_file","api_resources") if k in o} for n,o in s.items() if n.lower()=="capi_helm"]} for f,s in read]}))'
@@ -86,10 +85,7 @@ const faults: ReadonlyMap<string, string> = new Map([
   ['FileNotFoundError', 'is not there, or is a link that leads nowhere'],
 ])
 
-/**
- * When the driver is imported, it parses the setting with json.loads and reads the entry of each kind, such as `"Machine": {"api_version": "…"}`.
- * The import fails when the setting is not a JSON object of such entries.
- */
+/** The driver's import fails unless json.loads reads the setting as an object of entries such as `"Machine": {"api_version": "…"}`. */
 function resourcesIn(value: string): ApiResources {
   const kinds = jsonIn(value)
   if (kinds instanceof Error) return { fault: `api_resources is not JSON: ${kinds.message}` }

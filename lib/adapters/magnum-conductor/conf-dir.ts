@@ -69,8 +69,8 @@ export function confFiles(file: string, folder: string): Command<ConfFiles> {
 }
 
 /**
- * The path that find complains about in this line: `find: '/etc/magnum/magnum.conf.d': Permission denied`. The path is in `refused` when find was
- * denied access, and in `absent` when the path does not exist. Undefined for any other line.
+ * The path that find complains about: `find: '/etc/magnum/magnum.conf.d': Permission denied`. `refused`: find was denied access. `absent`: the path
+ * does not exist. Undefined for any other line.
  */
 function complaintIn(line: string): { readonly refused: readonly string[]; readonly absent: readonly string[] } | undefined {
   const [, path, why] = /^find: [‘'"](\/.*)[’'"]: (Permission denied|No such file or directory)$/.exec(line) ?? []

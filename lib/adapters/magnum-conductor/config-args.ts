@@ -11,8 +11,8 @@ export interface ConfigArgs {
 }
 
 /**
- * Splits a command line at blanks, because its words were joined by blanks: by `ps`, or by the init script, which prints them with an unquoted
- * `echo`. A carriage return does not split: it stays in its word.
+ * Splits a command line at the blanks with which `ps`, or the unquoted `echo` of the init script, joined the words. A carriage return stays in its
+ * word.
  */
 export function configArgs(line: string): ConfigArgs {
   const args = line.split(/[ \t\n]+/).filter((word) => word !== '')

@@ -12,7 +12,7 @@ export interface AskedKind {
   readonly plural: string
   /**
    * The versions of this kind whose status the driver can read. Absent when the driver reads no status of this kind. When the setting api_resources
-   * asks for a version that is not in this list, every cluster stays UNHEALTHY, even if the API serves that version.
+   * asks for any other version, every cluster stays UNHEALTHY, even if the API serves that version.
    */
   readonly understands?: readonly string[]
   /** The add-on provider that the kind belongs to; absent for a kind that every cluster has. The driver works with either provider. */
@@ -20,10 +20,10 @@ export interface AskedKind {
 }
 
 /**
- * Taken from the driver's own code (magnum_capi_helm/kubernetes.py at each tag). Drivers up to 1.3.0 ignore the setting api_resources, with which
- * 1.4.0 can be made to ask for other versions. None of these drivers can read the status of a v1beta2 object. They read status.ready of
- * OpenStackCluster, which v1beta2 does not have. They also want every condition to be True (common/capi_monitor.py), but in v1beta2 Paused, Deleting
- * and the like are never True on a healthy cluster.
+ * From the driver's own code (magnum_capi_helm/kubernetes.py at each tag). Drivers up to 1.3.0 ignore the setting api_resources, which can make 1.4.0
+ * ask for other versions. None of these drivers can read a v1beta2 status. They read status.ready of OpenStackCluster, which v1beta2 does not have.
+ * They also want every condition to be True (common/capi_monitor.py), but v1beta2's Paused, Deleting and the like are never True on a healthy
+ * cluster.
  */
 const beforeV1beta2 = ['v1alpha3', 'v1alpha4', 'v1alpha5', 'v1alpha6', 'v1alpha7', 'v1beta1']
 const cluster: AskedKind = {

@@ -21,15 +21,14 @@ const inBase64 = '^YXBpVmVyc2lvbjogdjEK(Y2x1c3RlcnM6|a2luZDogQ29uZmlnC)'
 /** `kind: Config` in YAML or JSON. A KubeletConfiguration or a kubeadm ClusterConfiguration has another kind. */
 const isConfig = `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|${inBase64}`
 /**
- * Matches a kubeconfig in which a key for a secret, such as `token`, has a value. A kubeconfig without a user does not match. A kubeconfig that
- * only names the file or the program that supplies the secret does not match either. A kubeconfig in base64 always matches, because it is not
- * decoded.
+ * Matches a kubeconfig in which a key for a secret, such as `token`, has a value. A kubeconfig that only names the file or the program that supplies
+ * the secret does not match. Every kubeconfig in base64 matches, because base64 is not decoded.
  */
 const hasSecret = `(^|[^[:alnum:]])(client-key-data|token|password)["']?[[:space:]]*:[[:space:]]*["']?[[:alnum:]+/._-]|${inBase64}`
 
 /**
- * grep runs on the machine and says only whether a file matches both patterns. No content is sent back: find prints only type, mode, owner and
- * path. find prints the searched folders too. So an empty output means that nothing was searched, not that no copy was found.
+ * grep only says whether a file matches both patterns, and no content leaves the machine. find prints the searched folders too, so an empty output
+ * means that nothing was searched.
  */
 const argv = [
   'find',
@@ -42,8 +41,8 @@ const argv = [
 ]
 
 /**
- * On a unit, the command runs with sudo, because the files of all accounts count there. On the jumphost, it runs without sudo, because a folder or
- * file that our own account may not open is protected from other accounts too.
+ * With sudo on a unit, where the files of all accounts count. Without sudo on the jumphost: what our own account may not open there is protected from
+ * other accounts too.
  */
 export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
   return {
@@ -68,8 +67,8 @@ export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
 }
 
 /**
- * Reads one line of find's output: `f 644 ubuntu /tmp/kubeconfig`. `isFile` is false for the searched folders, which are printed too, and for a
- * link: a link leads to a copy, but is not a copy itself.
+ * Reads one line of find's output: `f 644 ubuntu /tmp/kubeconfig`. `isFile` is false for a searched folder and for a link, which is not a copy
+ * itself.
  */
 function fileOf(line: string): Copy & { readonly isFile: boolean } {
   const [, type, mode, owner, path] = /^(\w) ([0-7]{1,4}) (\S+) (\/.*)$/.exec(line) ?? []

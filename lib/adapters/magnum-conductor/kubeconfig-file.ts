@@ -25,8 +25,8 @@ export interface Seal {
 }
 
 /**
- * The command that reads the rights of the kubeconfig file and of its folder. It follows links, and runs as the service's user. The folder's rights
- * show whether somebody else may put another file there.
+ * Reads the rights of the kubeconfig file and of its folder, and follows links. The folder's rights show whether somebody else may put another file
+ * there.
  */
 export function kubeconfigFile(path: string): Command<KubeconfigFile> {
   const folder = posix.dirname(path)

@@ -44,16 +44,15 @@ export interface KubeconfigUser {
 }
 
 /**
- * The file is read by PyYAML, as the driver reads it. Names, certificates, fingerprints and a token's claims are printed: they are public, and the
- * claims are worth nothing without the signature, which is not printed. An error is printed as its name and line only, because its text quotes the
- * file.
+ * The file is read by PyYAML, as the driver reads it. Only public parts are printed: a token's claims are worth nothing without the signature. An
+ * error is printed as its name and line, because its text quotes the file.
  */
 export const kubeconfigCode =
   'import base64,hashlib,json,os,re,sys; sys.excepthook=lambda t,e,b: print(json.dumps({"error":t.__name__,"line":getattr(getattr(e,"problem_mark",None),"line",None)})); import yaml; d=yaml.safe_load(open(sys.argv[1])); d=d if isinstance(d,dict) else {}; blocks=lambda t: re.findall("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/= \\n\\r]+-----END CERTIFICATE-----",t); pem=lambda v: blocks(base64.standard_b64decode(v).decode("ascii","replace")) if v else []; near=lambda f: os.path.join(os.path.dirname(sys.argv[1]),f); of=lambda f: blocks(open(near(f),errors="replace").read()) if os.path.isfile(near(f)) else []; sha=lambda p: hashlib.sha256(base64.b64decode(p[27:-25])).hexdigest(); every=lambda k,i: [(str(x.get("name")),x.get(i) if isinstance(x.get(i),dict) else {}) for x in (d.get(k) or []) if isinstance(x,dict)]; print(json.dumps({"current":str(d.get("current-context") or ""),"contexts":[{"name":n,"cluster":str(c.get("cluster")),"user":str(c.get("user"))} for n,c in every("contexts","context")],"clusters":[{"name":n,"server":re.sub("//[^/]*@","//",str(c.get("server") or "")),"ca":[sha(p) for p in (of(str(c.get("certificate-authority"))) if c.get("certificate-authority") else pem(c.get("certificate-authority-data")))],"caFile":str(c.get("certificate-authority") or ""),"hasCa":bool(c.get("certificate-authority-data"))} for n,c in every("clusters","cluster")],"users":[{"name":n,"certificates":pem(u.get("client-certificate-data")),"claims":re.findall("^[A-Za-z0-9_-]+[.]([A-Za-z0-9_-]+)[.][A-Za-z0-9_-]+$",str(u.get("token") or "")),"keys":[str(k) for k,v in u.items() if v]} for n,u in every("users","user")]}))'
 
 /**
- * `sudo` is the user that reads the file. `magnum`: the user of the service that works with the file. `false`: the user who runs this tool, as on the
- * jumphost. The jumphost's file is for kubectl, which can use more kinds of credential than the driver.
+ * `sudo`: the user that reads the file. `magnum`: the service's user, for the driver's file. `false`: the user who runs this tool, for kubectl's file
+ * on the jumphost. kubectl can use more kinds of credential than the driver.
  */
 export function kubeconfigAt(path: string, sudo: 'magnum' | false): Command<Kubeconfig> {
   return {
@@ -150,8 +149,8 @@ function uselessToDriver({ name, keys }: Read['users'][number]): string {
 }
 
 /**
- * Fields of a user's entry that hold a credential, or lead to one. Fields with a private key, such as `client-key`, are left out. A private key is
- * used only with a certificate, so the certificate's field is enough to find the credential.
+ * Fields of a user's entry that hold a credential, or lead to one. `client-key` and other fields with a private key are left out, because a private
+ * key is used only with a certificate.
  */
 const credentials = ['client-certificate', 'token', 'tokenFile', 'exec', 'auth-provider', 'username']
 
@@ -199,9 +198,8 @@ function claimIn(payload: string, key: 'sub' | 'exp'): unknown {
 }
 
 /**
- * When the credential of the user ends. If the kubeconfig itself holds the user's client certificate, this is the end of the certificate's validity,
- * and tokens are ignored. For a token it is `exp`, in seconds since 1970: `{"sub": "system:serviceaccount:…", "exp": 1798000000}`. Undefined when
- * no end is given: the token of a Secret never ends.
+ * When the user's credential ends: at the end of the client certificate that the kubeconfig holds. Without a certificate, at the token's `exp`, in
+ * seconds since 1970: `{"sub": "system:serviceaccount:…", "exp": 1798000000}`. Undefined when no end is given: the token of a Secret never ends.
  */
 function endOf(user: Read['users'][number] | undefined): Date | undefined {
   const [pem] = user?.certificates ?? []

@@ -15,8 +15,8 @@ export interface ConductorProcess extends ConfigArgs {
   /** By the unit's own clock. */
   readonly startedAt: Date
   /**
-   * The process replaced its command line with a title of its own, as magnum 23 does, and the title overwrote its environment. Then `args` begins
-   * with the program instead of its Python, and /proc/PID/environ says nothing.
+   * Whether the process wrote a title over its command line and environment, as magnum 23 does. Then `args` begins with the program instead of its
+   * Python, and /proc/PID/environ says nothing.
    */
   readonly isRetitled: boolean
 }
@@ -44,9 +44,8 @@ function titleIn(commandLine: string): string | undefined {
 }
 
 /**
- * `ps -C` also finds three kinds of process that are not conductors: the init script while it answers `show-args`, because it has
- * the same process name; a process that the init script has just forked, which may start another program before ps reads its
- * command line; and a process that has ended, which has no command line, only `[magnum-conducto] <defunct>`.
+ * `ps -C` also finds the init script, which has the same process name, while it answers `show-args`; a fresh fork of the init script, which may start
+ * another program before ps reads its command line; and an ended process, `[magnum-conducto] <defunct>`. None of them is a conductor.
  */
 function isConductor({ args }: ConfigArgs): boolean {
   return args.some((word) => /(?:^|\/)magnum-conductor$/.test(word)) && !args.some((word) => word.startsWith('/etc/init.d/'))

@@ -5,8 +5,8 @@ import { type ConductorService, conductorService } from './conductor-service.ts'
 import { type ConductorProcess, conductorProcesses } from './live.ts'
 
 /**
- * The process that systemd started, and its workers. Any account can start another process that is called magnum-conductor; such a process says
- * nothing about the service. Empty when none runs. Throws CouldNotLook when systemd and ps do not agree, for example while the service restarts.
+ * The process that systemd started, and its workers. Any account can start another magnum-conductor, which says nothing about the service. Empty when
+ * none runs. Throws CouldNotLook when systemd and ps do not agree, for example during a restart.
  */
 export async function processesOfService(ask: Ask, on: Target): Promise<readonly ConductorProcess[]> {
   const [processes, { mainPid }] = await Promise.all([observe(ask, on, conductorProcesses), observe(ask, on, conductorService)])

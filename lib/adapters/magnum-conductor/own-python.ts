@@ -10,16 +10,13 @@ import { processesOfService } from './of-service.ts'
 import { rootsFolder, rootsPath } from './roots-own.ts'
 import { showArgs } from './show-args.ts'
 
-/**
- * The Python of Ubuntu and Debian. Root installs it and no other account can replace it. So the gates may run it even when none of root's files
- * names it. Any other Python must be named in root's files.
- */
+/** The Python of Ubuntu and Debian. Only root can replace this Python, so the gates may run it. Any other Python must be named in root's files. */
 const distribution = /^\/usr\/bin\/python3(?:\.\d{1,2})?$/
 
 /**
- * The Python that the unit's service runs the conductor with. Any account can start a process that is called magnum-conductor, and every process
- * writes its own command line. So only the process that systemd started is believed. A Python other than the distribution's must also be named by
- * root's own files, and be in a place where no other account can write.
+ * The Python that the unit's service runs the conductor with. Only the process that systemd started is believed, because any account can start a
+ * magnum-conductor with any command line. A Python other than the distribution's must also be named by root's own files, and be where no other
+ * account can write.
  */
 export async function ownPython(ask: Ask, on: Target): Promise<string> {
   const asked = describe({ kind: 'command', on, argv: conductorProcesses.argv })

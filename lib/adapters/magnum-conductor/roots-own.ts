@@ -27,8 +27,8 @@ export function rootsPath(path: string): Command<RootsOwn> {
 }
 
 /**
- * Checks a folder and everything in it. `find` always prints the folder itself. Of its entries, it prints those that root does not own, and those
- * that the group or other accounts may write to. It does not print entries that are symbolic links.
+ * Checks a folder and everything in it except symbolic links. `find` prints the folder itself, and the entries that root does not own or that other
+ * accounts may write to.
  */
 export function rootsFolder(path: string): Command<RootsOwn> {
   const foreign = ['!', '-type', 'l', '(', '!', '-user', 'root', '-o', '-perm', '/022', ')']

@@ -22,9 +22,8 @@ export interface PollLog {
 const log = '/var/log/magnum/magnum-conductor.log'
 
 /**
- * Prints the unit's local time, which the log uses too, and then only the lines about skipped polls. Searches only the last 4 MiB of the log and of
- * the rotated log before it: the log can be long, because a traceback follows each such line. When neither
- * log has any content, the script fails with an error.
+ * Prints the unit's local time, which the log uses too, then the lines about skipped polls in the last 4 MiB of the log and of the rotated log before
+ * it. The log can be long: a traceback follows each such line. Fails when neither log has content.
  */
 const script = [
   `log=${log}; date "+%F %T" && head -c 1 "$log" >/dev/null && if test -s "$log" || test -s "$log.1";`,
@@ -66,8 +65,8 @@ function skippedIn(line: string, now: number): SkippedPoll {
 }
 
 /**
- * Seconds for a time such as `2026-11-28 17:26:47`. Undefined for anything else. The time is local but is read as UTC: only the difference between
- * the log's time and the clock's is used, and both have the same time zone.
+ * Seconds for a time such as `2026-11-28 17:26:47`. Undefined for anything else. The local time is read as UTC, because only the difference between
+ * two local times is used.
  */
 function secondsOf(local: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(local)) return undefined

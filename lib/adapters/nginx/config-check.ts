@@ -29,8 +29,8 @@ export function configCheck(config: string | undefined): Command<ConfigCheck> {
 }
 
 /**
- * The text of the error in one line of output. nginx prints the same error in two forms: `nginx: [emerg] …`, and as in its log,
- * `2026/11/22 10:17:18 [emerg] 25408#25408: …`. Undefined for any other line.
+ * The text of an error in one line of output: `nginx: [emerg] …`, or as in nginx's log, `2026/11/22 10:17:18 [emerg] 25408#25408: …`. Undefined for
+ * any other line.
  */
 function errorIn(line: string): string | undefined {
   return /^(?:nginx: |[\d/]+ [\d:]+ )\[(?:emerg|alert|crit|error)\] (?:\d+#\d+: )?(.+)$/.exec(line)?.[1]

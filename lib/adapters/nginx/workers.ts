@@ -10,10 +10,8 @@ export interface Process {
 }
 
 /**
- * The processes of the site's nginx: the masters that read the site's configuration, and the processes that these
- * masters started. When no master reads that configuration, the masters that init started are taken instead. Any other
- * nginx that ps lists is left out, for example one in a container on this machine. Empty when no process is left. The
- * role of a process is read from its command line.
+ * The processes of the site's nginx: the masters that read the site's configuration, and their children. When no master reads that configuration, the
+ * masters that init started are taken instead. Any other nginx is left out, for example one in a container. Empty when none is left.
  */
 export function processes(config: string | undefined): Command<readonly Process[]> {
   return processesOf('nginx', (all) => {

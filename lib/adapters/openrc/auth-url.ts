@@ -16,8 +16,8 @@ export interface AuthUrl {
 }
 
 /**
- * Matches the URL as it is written. A browser's URL parser is not used, because it would drop blanks, turn `\` into `/` and read 0x0a.12.4.50 as an
- * address. OpenStack's clients do none of this.
+ * Matches the URL as it is written. A browser's URL parser, unlike OpenStack's clients, would drop blanks, turn `\` into `/` and read 0x0a.12.4.50 as
+ * an address.
  */
 const shape = /^(?<scheme>https?):\/\/(?<host>\[[\da-f:.]+\]|[\w.-]+)(?::(?<port>\d{1,5}))?(?<path>\/[^\s?#\\]*)?$/i
 

@@ -90,10 +90,7 @@ function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefine
   return undefined
 }
 
-/**
- * Throws unless a redirect stays on the same host. A service redirects only to its own host, to add a slash. A redirect to a login page on another
- * host does not come from the service.
- */
+/** Throws unless a redirect stays on the same host. A service redirects only to add a slash, not to a login page on another host. */
 function mustStay({ status, headers }: GetAnswer, { at, host }: PlacedEndpoint): void {
   const { location = '' } = headers
   const there = URL.canParse(location, `https://${at}`) ? new URL(location, `https://${at}`) : undefined

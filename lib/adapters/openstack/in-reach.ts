@@ -12,7 +12,7 @@ export interface InReach<P extends Place = Place> {
 
 /**
  * Leaves out the places on a network that the site file marks as not reachable from this machine, because their silence would mean nothing. A place
- * that the catalogue gives by host name is asked, because only an address shows which network a place is on.
+ * that the catalogue gives by host name is asked, because its network is not known.
  */
 export function inReach<P extends Place>(places: readonly P[], site: Site): InReach<P> {
   const located = places.map((place) => ({ place, network: closedNetwork(place.host, site) }))

@@ -60,8 +60,8 @@ export interface Openstack {
   /** The allocation pools of Neutron's subnets, on networks where the site has VIPs. */
   poolsBesideVips(inUse: readonly Vip[]): Promise<VipPools>
   /**
-   * Addresses that Neutron has given to a port or a floating IP although they lie in a VIP block. Only external and physical
-   * networks are searched, because machines outside the cloud can be on them too.
+   * Addresses in a VIP block that Neutron has given to a port or a floating IP. Only external and physical networks are searched, because machines
+   * outside the cloud can be on them.
    */
   takenVips(inUse: readonly Vip[]): Promise<TakenVips>
 }

@@ -39,8 +39,8 @@ function inNext(document: JsonObject): string | undefined {
 }
 
 /**
- * The path of the next page. Only the query is taken from the link, whose host and path must be those of the list. So the token is sent only to
- * the list's own address.
+ * The path of the next page: the list's own path, with the query of the link. A link to another host or path is refused, so that the token goes
+ * nowhere else.
  */
 function followed(href: string, asked: string, endpoint: URL): string {
   const refuse = (why: string) =>

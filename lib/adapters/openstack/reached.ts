@@ -10,8 +10,8 @@ export interface NotReached {
 export type Reached<Fact> = { /** `10.12.4.50:5000` */ readonly at: string } & (({ readonly reached: true } & Fact) | NotReached)
 
 /**
- * Errors of these kinds say something about the address that was asked. Errors of other kinds do not: for example, a CA file on this machine cannot
- * be read, or the run was interrupted.
+ * Only errors of these kinds say something about the address that was asked. An error about an unreadable CA file on this machine, or about an
+ * interrupted run, does not.
  */
 const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untrusted']
 

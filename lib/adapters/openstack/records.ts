@@ -7,8 +7,8 @@ export function records(document: JsonObject, key: string): readonly JsonObject[
 }
 
 /**
- * Returns one function for each item of a list; the function returns the item. When the item is not an object, only its own function throws
- * NotUnderstood. The list must be there, even when it is empty.
+ * Returns for each item of the list a function that returns this item, or throws NotUnderstood if it is not an object. `recordsOf` itself throws only
+ * when there is no list.
  */
 export function recordsOf(document: JsonObject, key: string): readonly (() => JsonObject)[] {
   const value = document.own(key)

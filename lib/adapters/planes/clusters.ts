@@ -48,8 +48,8 @@ export function clusterAndInfrastructure(clusters: readonly CapiObject[], infras
 }
 
 /**
- * Matches load balancers with clusters. The load balancer of a cluster's API is found by its id. The cluster of a load balancer is found by the name
- * that the load balancer was given.
+ * Matches load balancers with clusters. A cluster records the id of its API's load balancer. The name of a load balancer contains the name of its
+ * cluster.
  */
 export function balancersAndClusters(balancers: readonly LoadBalancer[], infrastructures: readonly CapiObject[]): Pair {
   const there = new Set(balancers.map(({ id }) => id))
@@ -75,9 +75,9 @@ export function balancersAndClusters(balancers: readonly LoadBalancer[], infrast
 }
 
 /**
- * The name of the cluster that a load balancer belongs to, taken from the load balancer's own name. CAPO puts the cluster's name into the name of the
- * load balancer for its API. The cloud provider puts it into the names of the load balancers for services. In a cluster of Magnum's Heat driver, the
- * cloud provider uses the cluster's UUID instead. A UUID is left out, although it matches the pattern: it too ends in a hyphen and 12 characters.
+ * The cluster's name in the name of its load balancer. CAPO names the load balancer of the cluster's API; the cloud provider names those of services.
+ * In a cluster of Magnum's Heat driver, the cloud provider writes the cluster's UUID in place of its name. A UUID matches the pattern too, so it is
+ * left out.
  */
 function clusterIn(balancer: string): string | undefined {
   const ofService = /^kube_service_([a-z0-9-]+-[a-z0-9]{12})_/.exec(balancer)?.[1]

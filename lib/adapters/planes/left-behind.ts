@@ -45,10 +45,9 @@ interface Named {
 }
 
 /**
- * The things that carry the name of a cluster which neither Magnum nor Cluster API knows any more. A thing shows only by its own name which cluster
- * it belongs to. This name must have the form that Magnum's driver makes: the cluster's name in Magnum, and twelve characters. Networks, subnets,
- * routers, ports and security groups must carry the namespace of the cluster too, `magnum-<project>`, in front of the name. A volume carries no
- * namespace.
+ * The things of clusters that neither Magnum nor Cluster API knows any more. A thing counts only when it carries a cluster name as Magnum's driver
+ * makes it: the name in Magnum, and twelve characters. Things of Neutron must also carry the cluster's namespace, `magnum-<project>`, in front of
+ * that name. Volumes carry no namespace.
  */
 export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   const known = new Set([...magnum.flatMap(({ stackId }) => stackId ?? []), ...capi.map(({ name }) => name)])
@@ -99,8 +98,8 @@ const ofNetwork = (name: string) => networkName.exec(name)?.[1]
 /** CAPO gives networks, subnets and routers the same name (pkg/cloud/services/networking): a prefix, the cluster's namespace and its name. */
 const networkName = /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
 /**
- * CAPO writes this description in GetDescription (pkg/utils/names/names.go). The description of a port contains the cluster's namespace, and its name
- * does not. So only the description shows that a port belongs to a cluster of Magnum.
+ * CAPO's GetDescription (pkg/utils/names/names.go) writes this description. A port's name lacks the cluster's namespace, so only the description
+ * shows that a port belongs to a cluster of Magnum.
  */
 const portDescription = /^Created by cluster-api-provider-openstack cluster magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
 /** CAPO, pkg/cloud/services/networking/securitygroups.go. */

@@ -3,15 +3,12 @@ import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Server } from '../openstack/nova/servers.ts'
 import { type Pair, paired } from './pair.ts'
 
-/**
- * The name of a machine as the driver makes it. It has three parts, joined by hyphens: the cluster's own name; then 12 characters; then a rest that
- * says what the machine is for.
- */
+/** A machine's name as the driver makes it: the cluster's own name, 12 characters, and what the machine is for, joined by hyphens. */
 const machineName = /^(?<cluster>[a-z0-9-]+-[a-z0-9]{12})-./
 
 /**
- * The end of the name of a server that Magnum's Heat driver made: `legacy-a1b2c3d4e5f6-master-0`. A server that Cluster API made has the same
- * beginning, because both drivers append 12 characters to the cluster's name, but its name ends in random letters and digits.
+ * The end of a server name that Magnum's Heat driver made: `legacy-a1b2c3d4e5f6-master-0`. The server names that Cluster API makes have 12 characters
+ * behind the cluster's name too, but end in random letters and digits.
  */
 const heatServerName = /-[a-z0-9]{12}-(?:master|node)-\d+$/
 
@@ -53,8 +50,8 @@ function isMachineName(name: string): boolean {
 const longestMinutes = 60
 
 /**
- * The text for a finding about a Machine that does not name a server, or does not name a Node. `partner` says which: `no server of nova`. Undefined
- * until the Machine is `longestMinutes` old, because until then the server or Node may still come.
+ * The text of a finding about a Machine that names no server or no Node. `partner` says which: `no server of nova`. Undefined until the Machine is
+ * `longestMinutes` old: before that, the server or Node may still come.
  */
 export function overdue({ createdAt, phase }: CapiMachine, now: Date, partner: string): string | undefined {
   const minutes = Math.floor((+now - +createdAt) / 60_000)

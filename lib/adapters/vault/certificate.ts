@@ -26,8 +26,8 @@ export function certificateIn(text: string): Certificate {
   const begins = lines.filter((line) => line.includes('-----BEGIN CERTIFICATE-----')).length
   if (begins === 0) return unusable('it holds no BEGIN CERTIFICATE')
   if (begins > 1) return unusable(`it holds ${begins} certificates, wanted one`)
-  // The human output of juju run indents the certificate, and OpenSSL then finds no certificate at all (DOCFIX-021).
-  // Text before BEGIN CERTIFICATE may be indented. There, openssl prints the certificate's fields for people, and it skips them when it reads.
+  // OpenSSL does not find an indented certificate, as in the human output of juju run (DOCFIX-021). Indented text before BEGIN CERTIFICATE, such as
+  // the fields that openssl prints for people, does no harm: OpenSSL skips it.
   const first = lines.findIndex((line) => line.includes('-----BEGIN CERTIFICATE-----'))
   const indented = lines.findIndex((line, i) => i >= first && /^\s+\S/.test(line))
   if (indented !== -1) return unusable(`line ${indented + 1} is indented: it was copied from output for people`)

@@ -5,8 +5,8 @@ import { countFound, searchExits } from '../searched.ts'
 const flags = '( +--?(migrate|reset|tls-skip-verify|non-interactive|policy-override)| +--?[a-z-]+=[^ ]*| +--?[a-z-]+ +[^ -][^ ]*)*'
 
 /**
- * An unseal command with something like a key after it. A key has 44 characters of base64 or 66 of hex; 16 are enough here, and `2>&1` or
- * `; exit` does not count. The bracket keeps the pattern from matching the command line of the shell that runs pgrep.
+ * An unseal command followed by at least 16 characters of a key, so not by `2>&1` or `; exit`. A key has 44 characters of base64 or 66 of hex. The
+ * bracket keeps the pattern from matching the shell that runs pgrep.
  */
 export const unsealWithKey = `[v]ault operator unseal${flags} +["']?[A-Za-z0-9+/]{16,}`
 

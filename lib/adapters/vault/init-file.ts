@@ -45,8 +45,8 @@ function statOf(path: string): Command<Stat | 'absent'> {
 const code = String.raw`\x1b\[[\d;]*`
 const codes = `(?:${code}[A-Za-z])*`
 /**
- * Matches the colour and cursor codes before a word. Each code ends in a letter. `\K` drops what was matched before it, for every code again. So grep
- * prints only the letter of the last code in front of the word. That letter shows that there was a code.
+ * Matches the colour and cursor codes before a word. `\K` drops what was matched before it. So grep prints only the final letter of the last code, in
+ * front of the word, as a sign that there was a code.
  */
 const afterCodes = String.raw`^(?:${code}\K[A-Za-z])*`
 /**
@@ -56,9 +56,8 @@ const key = String.raw`(?![0-9a-f]+(?:["\s]|$))(?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za
 const token = String.raw`(?:hvs\.|s\.)?[\w+/=-]{20,}`
 
 /**
- * Patterns for the text in front of each key and each token that `vault operator init` prints (command/operator_init.go). Each pattern has three
- * parts: for the output for people, for JSON and for YAML. A pattern matches only where a secret follows the text. grep prints the text, but never
- * the secret.
+ * Patterns for the text in front of a key or token that `vault operator init` prints (command/operator_init.go): for people, as JSON and as YAML. A
+ * pattern matches only where a secret follows the text. grep prints the text, but never the secret.
  */
 export const unsealKeyMark = [
   String.raw`${afterCodes}Unseal Key (?=\d+:\s*${codes}\S)`,

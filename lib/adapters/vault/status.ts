@@ -29,8 +29,8 @@ export interface SealStatus {
 }
 
 /**
- * Asks the same listener as charm-vault does. That listener has no TLS, and only the unit itself can reach it (templates/vault.hcl.j2).
- * The form of the output is taken from hashicorp/vault's command/status.go and format.go, because no output of a real vault 1.8 was found.
+ * Asks the listener without TLS that only the unit itself can reach, as charm-vault does (templates/vault.hcl.j2). The form of the output comes from
+ * hashicorp/vault's command/status.go and format.go, because no output of a real vault 1.8 was found.
  */
 export function vaultStatus(port: number): Command<VaultStatus> {
   const refused = new RegExp(`127\\.0\\.0\\.1:${port}: connect: connection refused`)

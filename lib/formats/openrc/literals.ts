@@ -12,8 +12,8 @@ export interface Literal {
 const deepest = 3
 
 /**
- * Every text that a script assigns to a variable anywhere, even where bash may never run it: in a branch, a function, a comment, a string or a
- * here-document. For a value that only a shell could evaluate, its literal pieces.
+ * Every text that a script assigns to a variable, even where bash may never run the assignment: in a branch, function, comment, string or
+ * here-document. Of a value that only a shell could evaluate, the literal pieces.
  */
 export function literalsIn(text: string): readonly Literal[] {
   if (text.length > mostCharacters) return byLine(text)

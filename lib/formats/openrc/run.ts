@@ -15,8 +15,8 @@ import type { Effects, Status } from './effects.ts'
 import { because, type State } from './state.ts'
 
 /**
- * Goes through a script as bash would and leaves in `state` the variables that bash would hold then. When it is uncertain whether bash runs a
- * command, the variables that the command sets become unknown.
+ * Leaves in `state` the variables that bash would hold after this script. When it is uncertain whether bash runs a command, the variables that the
+ * command sets become unknown.
  */
 export function runScript(text: string, state: State): void {
   const script = parse(text)
@@ -24,8 +24,8 @@ export function runScript(text: string, state: State): void {
   const { read, broken } = untilBroken(script, state)
   new Walk(state, functions).list(read, {})
   if (broken === undefined) return
-  // Bash stops at the syntax error, so the rest of the file sets no variable. But bash may read the file differently from this parser. Therefore the
-  // variables that the rest assigns become unknown.
+  // Bash stops at a syntax error. But bash may not find an error where this parser does, so the variables that the rest of the file assigns become
+  // unknown.
   const why = because(state, broken.pos, 'bash stops reading')
   for (const statement of broken.unread) doubtNames(statement, why, state)
   state.elsewhere = why

@@ -28,7 +28,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'check-block-writes',
     example: 'good',
     ways: ['root', 'rootAway'],
-    reason: 'a file that tee writes as root is not in a home directory',
+    reason: 'run as root, tee writes the file outside the home directories, so the rule no longer applies',
   },
   {
     rule: 'could-not-read',

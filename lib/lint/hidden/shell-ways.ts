@@ -7,11 +7,10 @@ export interface Way {
 }
 
 /**
- * How the commands run when they are written inside something else, such as a here-document. Ways that every rule treats alike have the same kind.
- * `here`: in the shell that runs the rest of the page, or in a function or pipeline of that shell. `alone`: in a shell of their own on this
- * machine. `away`: on another machine or in a container. `root`: as root, or started by a program that only root may use, such as runuser.
- * `rootAway`: as root on another machine or in a container. `program`: as one command that another program starts. `adds`: the same as
- * `program`, but the other program adds a word to the command, such as a file name.
+ * How the commands run. Every rule treats all ways of one kind alike. `here`: in the page's own shell, or in a function or pipeline of that shell.
+ * `alone`: in a shell of their own on this machine. `away`: on another machine or in a container. `root`: as root, or started by a program that only
+ * root may use, such as runuser. `rootAway`: both `root` and `away`. `program`: as one command that another program starts. `adds`: as `program`, but
+ * the other program adds a word to the command, such as a file name.
  */
 export type Kind = 'here' | 'alone' | 'away' | 'root' | 'rootAway' | 'program' | 'adds'
 
@@ -57,8 +56,8 @@ const started = (line: string, kind: Kind = 'program'): Way => ({
 })
 
 /**
- * A way to run a single simple command: the command takes the place of the X in `line`. Quotes and other special characters would not keep their
- * meaning in that place. With `watch X`, for example, a shell reads the command a second time. So a command with such a character is left out.
+ * As `started`, for a `line` in which quotes and other special characters would lose their meaning: with `watch X`, for example, a shell reads the
+ * command a second time. So a command with such a character is left out.
  */
 const joined = (line: string, kind: Kind): Way => ({
   name: line,

@@ -10,8 +10,8 @@ export interface JUnitOptions {
 }
 
 /**
- * One suite with a case for each rule. The names stay the same from run to run, so a dashboard sees a rule turn red and green again. A note does not
- * make its case fail: it only appears in the case's output.
+ * One case for each rule, with the same name in every run, so that a dashboard sees a rule turn red and green again. A note appears in its case's
+ * output, but does not fail the case.
  */
 export function junitReport({ findings, files }: Outcome, rules: readonly Rule[], { hostname, at }: JUnitOptions): string {
   const byRule = Map.groupBy(findings, ({ rule }) => rule)

@@ -54,8 +54,8 @@ export const rule: Rule = {
 }
 
 /**
- * Reports a command that writes a file with an absolute path outside /tmp, /dev, /home and /proc. Also reports a command
- * for which `changes` returns a reason, unless the suite's own guard accepts the command: the guard accepts only commands that read.
+ * Reports a command that writes to an absolute path outside /tmp, /dev, /home and /proc. Also reports a command for which `changes` returns a reason,
+ * unless the suite's own guard accepts the command as one that only reads.
  */
 function* judged(call: Call): Iterable<Hit> {
   const place = { start: call.start, end: call.end }

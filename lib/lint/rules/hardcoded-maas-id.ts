@@ -2,10 +2,7 @@ import type { Rule } from '../rule.ts'
 import { possible } from '../shell/ask.ts'
 import { maas } from '../shell/programs.ts'
 
-/**
- * The kinds of object in the MAAS CLI that take an id as the first word after the verb. `ofMachine`: the id is the
- * system_id of a machine. `numbered`: the id is a number.
- */
+/** Kinds of object in the MAAS CLI whose verb is followed by an id: a machine's system_id for `ofMachine`, a number for `numbered`. */
 const ofMachine =
   /^(?:machine|node|interface|interfaces|block-devices?|partitions?|device|devices|power|volume-groups?|node-results?|node-scripts?|events)$/
 const numbered = /^(?:subnet|vlan|fabric|space|iprange|vm-host|pod|bcache|raid)$/

@@ -57,8 +57,8 @@ export const rule: Rule = {
     const bodies = read.calls
       .filter(writesBody)
       .flatMap(({ redirections }) => redirections.flatMap(({ body, bodyPlace }) => (body && bodyPlace ? [{ body, ...bodyPlace }] : [])))
-    // When a variable holds a script, the place of each character of the script in the page is not known. So a line that a here-document of this
-    // script writes to a file is recognized by its content.
+    // When a variable holds a script, the script's characters have no known places on the page. So lines that its here-documents write to files are
+    // recognized by content.
     const loose = new Set(bodies.filter(({ body, start, end }) => end - start < body.length).flatMap(({ body }) => body.split('\n')))
     const written = (at: number, line: string) => bodies.some(({ start, end }) => start <= at && at < end) || loose.has(line)
     for (const { block } of read.blocks) yield* foreign(block.script.text, (offset) => block.script.at(offset), written)
@@ -90,9 +90,9 @@ function writesBody(call: Call): boolean {
 }
 
 /**
- * Finds the lines that contain characters outside ASCII. A hit marks the first such character of its line. If that character is a look-alike, the
- * line is a finding of its own. All other such lines of a block share one finding, because a drawing made of characters has many such lines.
- * Comments are left out. But text behind a # is searched when the block writes it to a file, for example with a here-document: `written` says so.
+ * Finds the first character outside ASCII in each line. A look-alike is a finding of its own. All other such lines of a block share one finding,
+ * because a drawing made of characters has many. Text behind a # is left out as a comment, unless `written` says that the block writes it to a file,
+ * for example with a here-document.
  */
 function* foreign(script: string, at: (offset: number) => number, written: (at: number, line: string) => boolean): Iterable<Hit> {
   let offset = 0

@@ -78,8 +78,8 @@ export const rule: Rule = {
       const edit = editOf(call)
       if (edit === undefined || (edit.scripts.length > 0 && edit.scripts.every(cannotMiss)) || edit.scripts.some(answers)) continue
       const later = afterOnPage(page, call)
-      // The folders that a command before the pipe searched: ~/monitoring in `grep -rl a ~/monitoring | xargs sed -i …`. When the page does not show
-      // the name of an edited file, a command in a later block that looks at one of these folders counts as a check of that file.
+      // The folders searched before the pipe: ~/monitoring in `grep -rl a ~/monitoring | xargs sed -i …`. When the name of the edited file is not
+      // known, a command in a later block that looks at such a folder counts as a check.
       const searched = call.writers().flatMap((one) => operandsOf(one).slice(1).map(textOf))
       const isLookedAt = (file: string) =>
         later.some((one) =>
@@ -145,8 +145,8 @@ function namesOf(files: readonly Word[]): readonly string[] {
 }
 
 /**
- * Whether the command looks at the content of this file. `git diff` and `git status` without a path look at all files.
- * `near` is true when the command is in the same code block as the command that edits the file, e.g. `sed -i`.
+ * Whether the command looks at the file's content. `git diff` and `git status` without a path look at all files. `near`: the command is in the same
+ * code block as the command that edits the file.
  */
 function looksAt(call: Call, file: string, near: boolean): boolean {
   if (!isLook(call)) return false
@@ -160,8 +160,7 @@ function looksAt(call: Call, file: string, near: boolean): boolean {
     const paths = call.words.slice(at + 1).filter(({ shape }) => !shape.startsWith('-'))
     return at !== -1 && (paths.length === 0 || isNamed(file, paths))
   }
-  // When find, xargs or a glob selects the file, its name is not known. Any command that looks at the content of a file then counts as a look at this
-  // file, except `[` and `test`.
+  // The name of a file that find, xargs or a glob selects is not known. So a look at the content of any file counts, except by `[` and `test`.
   if (file === '' || /[*?]|^\{\}$/.test(file)) return call.name !== '[' && call.name !== 'test'
   // Of the files that find supplies, only the folder is known. If another part of the page looks at one file in this folder,
   // the other files stay unchecked.

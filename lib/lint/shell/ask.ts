@@ -16,8 +16,8 @@ export function textsOf(call: Call): readonly string[] {
 }
 
 /**
- * The value of an option that is given as `--file x` or as `--file=x`. `names` are the spellings of the option; when several are given, the last one
- * counts. Undefined when none is given.
+ * The value of an option that is given as `--file x` or `--file=x`. `names`: the spellings of the option. The last occurrence counts. Undefined: not
+ * given.
  */
 export function optionValue(call: Call, ...names: readonly string[]): Word | undefined {
   let found: Word | undefined
@@ -77,8 +77,8 @@ export function endOfWords({ words, start, end }: Call): number | undefined {
 }
 
 /**
- * The commands that stand in the same block as `call` and run before `call`. For a call inside a `trap`, these include the later commands outside
- * that trap: the text of a trap runs after them.
+ * The commands in the same block that run before `call`. For a call inside a `trap`, these include all commands outside the trap, because the text of
+ * the trap runs last.
  */
 export function beforeInBlock(page: ReadPage, call: Call): readonly Call[] {
   const later = call.traps > 0 ? afterOnPage(page, call).filter(({ traps }) => traps < call.traps) : []

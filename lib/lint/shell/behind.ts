@@ -5,9 +5,8 @@ import type { ReadPage } from './read-shell.ts'
 const most = 4
 
 /**
- * The stages of replacing the variables in a word. The first text is the word as written. In the second, its variables are replaced by their values:
- * what was assigned earlier, or what was passed to the function that the word is in. In the third, the variables in those values are replaced, and so
- * on. A variable that is not set on the page stays as written.
+ * The word as written, then the word with its variables replaced by their values, then with the variables in those values replaced, and so on. A
+ * value is what was assigned earlier, or what was passed to the function around the word. A variable that is not set on the page stays as written.
  */
 export function textsBehind(page: ReadPage, call: Call, word: Word | undefined): readonly string[] {
   const texts = [word?.shape ?? '']

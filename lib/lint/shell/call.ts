@@ -9,8 +9,8 @@ export interface Word {
   /** The word's possible values at run time, as far as the page shows them: literals, and variables set from literals before. Empty: not known. */
   readonly values: readonly string[]
   /**
-   * The possible values when only a part of the word is known. The unknown part stays as written: after `stage=/tmp/a-$(date)`, the word `"$stage"`
-   * has the value `/tmp/a-$(date)`. The variable of a loop has one value for each word of the loop's list. Absent when `values` is complete.
+   * The word's possible values, with the unknown parts as written: after `stage=/tmp/a-$(date)`, the word `"$stage"` has the value `/tmp/a-$(date)`.
+   * A loop's variable has one value for each word of the loop's list. Absent when `values` is complete.
    */
   readonly partly?: readonly string[]
   readonly start: number
@@ -43,10 +43,9 @@ export interface Assigned {
 }
 
 /**
- * What a command reads as its standard input. `own`: a pipe or a file that is given to this very command, or an empty input. The other values are for
- * a command that shares the input of what is around it. `inherited`: the terminal, or the input of the caller. `script`: the commands after it, which
- * its shell reads from the same input. `list`: what is redirected into a loop that reads it line by line. `pipe`: what a pipe or a redirection gives
- * to the function, group or shell around the command.
+ * The standard input of a command. `own`: a pipe or file of its own, or an empty input. All other values: the command shares the input of what is
+ * around it. `inherited`: the terminal, or the caller's input. `script`: the commands that follow, which the shell reads from the same input. `list`:
+ * what the loop around the command reads line by line. `pipe`: a pipe or redirection into the function, group or shell around the command.
  */
 export type Stdin = 'inherited' | 'script' | 'list' | 'pipe' | 'own'
 

@@ -14,9 +14,8 @@ export interface Expanded {
 }
 
 /**
- * The words of a command. Each array, each `"$@"` and each variable such as `$options` is replaced by the words that it holds. The first word may
- * be an array that the script sets more than once, such as `dry=(echo)` on one path and `dry=()` on another. Then each value gives a variant of
- * the command.
+ * The words of a command, with each array, each `"$@"` and each variable such as `$options` replaced by the words that it holds. When the first word
+ * is an array that the script sets more than once, such as `dry=(echo)` and `dry=()`, each value gives a variant of the command.
  */
 export function expanded(words: readonly Word[], scope: Scope): Expanded {
   if (!words.some(isExpandable) && !isMade(words[0])) return { variants: [words], handsOn: false }
@@ -60,8 +59,8 @@ function handedOn({ text }: Word): number | undefined {
 }
 
 /**
- * The word that a call of a shell function passed for a parameter, such as `$1`. When that word comes from a different script, or contains parameters
- * itself, a new word takes its place. The new word has the value that was known at the call. Its position is that of `at`, which uses the parameter.
+ * The word that was passed for a parameter of a function, such as `$1`. A word from another script, or with parameters of its own, is replaced by a
+ * new word with the value known at the call. The new word stands at `at`, where the parameter is used.
  */
 function given(word: Word, at: Word, scope: Scope): Word {
   const { script, parameters } = scope
@@ -72,8 +71,8 @@ function given(word: Word, at: Word, scope: Scope): Word {
 }
 
 /**
- * The value when the word is a variable, the output when it is a `$( … )`. An unknown part stays as written. Undefined when several values are
- * possible, when nothing is known, and for any other word.
+ * The value of a variable, or the output of a `$( … )`, with unknown parts as written. Undefined for any other word, and when several values are
+ * possible or nothing is known.
  */
 function heldBy(word: Word, scope: Scope): string | undefined {
   const { variables } = scope.state
@@ -89,8 +88,8 @@ function split(word: Word, scope: Scope): readonly Word[] {
   const held = (word.text.startsWith('"') ? undefined : heldBy(word, scope)) ?? ''
   // `v$(cat version)`: the output of a command counts as one word when it is part of a longer word.
   const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
-  // The word stays whole where its parts cannot be known. Commands in its value, in `$( … )` or backticks, may print blanks. Quotes and backslashes
-  // in a value do not quote anything in a shell, and this code would read them as if they did.
+  // The word stays whole when its parts cannot be known. Commands in its value may print blanks. Quotes and backslashes in a value quote nothing in a
+  // shell, but this code would take them for quotes.
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknownWord(one, word) : madeWord(one, word)))

@@ -11,8 +11,8 @@ export function textIn(file: Word, call: Call, page: ReadPage): string | undefin
 }
 
 /**
- * The text that a command passes on. For echo and printf, it is what they print. For cat with files, it is what is in the files. For all other
- * commands, it is what they read as input. Undefined when the page does not show it.
+ * The text that a command passes on: what echo or printf prints, what the files of cat hold, or what any other command reads as input. Undefined when
+ * the page does not show the text.
  */
 function textThrough(call: Call, page: ReadPage): string | undefined {
   if (call.name === 'echo' || call.name === 'printf') return call.words.slice(1).map(textOf).join('\n')

@@ -31,17 +31,14 @@ export function isTrue(node: PipelineNode | undefined): boolean {
 }
 
 /**
- * The text between two backquotes, without its escapes. Escapes take up room in the file, so the exact offset of each character is not known.
- * Every character gets the offset at which the text begins.
+ * The text between two backquotes, without its escapes. All characters get the offset of the text's beginning, because the removed escapes leave the
+ * exact offsets unknown.
  */
 export function backquoted(source: string, at: number): Excerpt {
   return excerpt([...source].map((text) => ({ text, at: at + 1 })))
 }
 
-/**
- * Reads `[[ … ]]` or `(( … ))` as a call of a command. `first` is the index of this call in the list of all calls of the page. When the brackets hold
- * a `$( … )`, the commands in it come before this call, and `first` is the index of the first of them.
- */
+/** Reads `[[ … ]]` or `(( … ))` as a call of a command. `first`: as `Call.first`. */
 export function testCall(node: SyntaxNode, scope: Scope, reading: Reading, first: number): Call {
   return callOf(node.type === 'TestCommand' ? '[[' : '((', node, node.end, scope, reading, first)
 }

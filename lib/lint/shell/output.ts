@@ -8,8 +8,8 @@ import { writtenFiles } from './redirections.ts'
 const most = 3
 
 /**
- * Every command that the output of `call` reaches: through a pipe, through a `$( … )` around `call` in the arguments of the other command, or later
- * through a variable or a file that keeps the output. The output of each command found is followed in the same way.
+ * Every command that the output of `call` reaches, directly or through other commands: by a pipe, by a `$( … )` in the arguments of that command, or
+ * by a variable or file that keeps the output.
  */
 export function outputReaders(page: ReadPage, call: Call): readonly Call[] {
   const found = new Set<Call>()
@@ -43,8 +43,8 @@ function namesSet(call: Call): readonly string[] {
 }
 
 /**
- * The function `called` gets the output of the command `call` as a parameter: in `pick <(target)`, `called` is `pick` and `call` is `target`. Returns
- * the commands in the body of the function that use this parameter.
+ * The commands in the body of the function `called` that use the parameter with the output of `call`: in `pick <(target)`, `called` is `pick` and
+ * `call` is `target`.
  */
 function givenTo(page: ReadPage, called: Call, call: Call): readonly Call[] {
   const holds = ({ start, end }: Word) => start <= call.start && call.end <= end

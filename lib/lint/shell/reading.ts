@@ -14,8 +14,8 @@ export interface Reading {
   /** Places of all statements in the file. `pasted`: the statement runs in the shell that the block was pasted into. */
   readonly statements: { readonly start: number; readonly end: number; readonly depth: number; readonly pasted: boolean }[]
   /**
-   * For each function, the calls for which its body was already walked. The body is not walked again for the same call. Two calls are the same when
-   * they have the same words, the same kind of input, and the same values of `tested` and `remote`.
+   * For each function, the calls for which its body was already walked. A call with the same words, the same kind of input, and the same values of
+   * `tested` and `remote` is not walked again.
    */
   readonly walked: Map<object, Set<string>>
   /** The texts of the files that the page wrote so far, by path. */

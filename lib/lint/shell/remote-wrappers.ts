@@ -5,8 +5,8 @@ import type { Wrapped } from './wrapped.ts'
 const sshValues = set('-B -b -c -D -E -e -F -I -i -J -L -l -m -O -o -P -p -Q -R -S -W -w')
 
 /**
- * Matches a variable whose name says that it holds options, such as `$SSH_OPTS`, and a whole array of any name: `"${ssh_args[@]}"`. When the runbook
- * page never sets the variable or array, it is taken for options of ssh.
+ * A variable whose name says that it holds options, such as `$SSH_OPTS`, or any whole array: `"${ssh_args[@]}"`. When the runbook page never sets it,
+ * it counts as options of ssh.
  */
 const holdsOptions = /^(?:\$\{?\w*(?:opt|arg|flag)\w*\}?|"\$\{\w+\[@\]\}")$/i
 

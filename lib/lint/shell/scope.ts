@@ -47,14 +47,11 @@ export interface Scope {
   readonly sudo: boolean
   readonly captured: boolean
   readonly inPastedShell: boolean
-  /**
-   * A failure of the command is a failure for the shell that runs it. False for `a` in `a | b` without pipefail, for `a` in `! a`, and for a command
-   * in a trap or in the background.
-   */
+  /** As `Call.counts`: the shell that runs the command sees its exit status. */
   readonly counts: boolean
   /**
-   * Whether a failure of the command, under `set -e`, ends the shell that it runs in. False for the last command of a background job. Also false for
-   * a pipeline stage whose status does not count.
+   * Under `set -e`, a failure of the command ends its shell. False for the last command of a background job, and for a pipeline stage whose status
+   * does not count.
    */
   readonly ends: boolean
   readonly tested: boolean

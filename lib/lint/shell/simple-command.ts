@@ -141,8 +141,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     return
   }
   if (runs.as === 'text') {
-    // A program such as ssh is given these commands as a text, and may hand them the rest of the page's script as their standard input. They
-    // get `inherited` all the same, so that a rule reports one reader of the script, which is the program, and not every command.
+    // Through a program such as ssh, these commands may read the rest of the page's script as their input. They get `inherited` all the same, so that
+    // a rule reports only the program as a reader of the script.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
     const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope
@@ -183,8 +183,8 @@ function withVariables(scope: Scope, assigned: readonly Assigned[], words: reado
 }
 
 /**
- * A new shell. The machine, the rights of root or sudo, and the values of variables are taken over from the surrounding shell. Options, functions,
- * arrays, the folder, pipes and redirections are not. A `|| true` after the command that starts the new shell also covers failures inside it.
+ * A new shell keeps the machine, the rights of root or sudo, and the values of variables. It loses options, functions, arrays, the folder, pipes and
+ * redirections. A `|| true` after the command that starts the new shell also covers failures inside.
  */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
   const { parameters: _own, ...rest } = scope

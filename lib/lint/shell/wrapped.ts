@@ -22,8 +22,8 @@ export interface Wrapped {
 }
 
 /**
- * How the words are run. `program`: as a command of their own. `text`: joined by blanks and read by a new shell, as after `bash -c`. `here`: read by
- * the current shell, as after `eval`. `later`: read by the current shell when that shell ends or gets a signal, as after `trap`. `shell`: has no
- * words; a new shell reads its commands from standard input, as with `bash -s`.
+ * How the words are run. `program`: as a command of their own. `text`: joined by blanks and read by a new shell (`bash -c`). `here`: read by the
+ * current shell (`eval`). `later`: read by the current shell when it ends or gets a signal (`trap`). `shell`: no words; a new shell reads standard
+ * input (`bash -s`).
  */
 export type Runs = { readonly as: 'program' | 'text' | 'here' | 'later'; readonly words: readonly Word[] } | { readonly as: 'shell' }

@@ -180,8 +180,8 @@ function su(words: readonly Word[]): Wrapped {
 }
 
 /**
- * What a shell runs: the text of `bash -c text`, or standard input for `bash -s` and for `bash` alone. Undefined for `bash file`: this call does not
- * show what the file holds. When the page itself writes the file, `scriptWritten` finds its text at the command that writes it.
+ * What a shell runs: the text of `bash -c text`, or standard input for `bash -s` and for `bash` alone. Undefined for `bash file`, which does not show
+ * the text. If the page writes the file, `scriptWritten` finds the text.
  */
 function shell(words: readonly Word[]): Wrapped | undefined {
   const { flags, rest } = afterOptions(words, { withValue: set('-o -O --rcfile --init-file') })

@@ -96,8 +96,8 @@ function version(name: string, storage: boolean) {
 }
 
 /**
- * Waits until discovery shows a change. The change reaches the group itself with a delay, and the list of groups even later. The answers may also
- * switch back and forth, so the change must show in `hits` polls in a row.
+ * Waits until discovery shows a change in `hits` polls in a row, because the answers may switch back and forth. The list of groups shows the change
+ * later than the group itself.
  */
 async function untilServed(api: Api, { group, plural }: Kind, version: string, wanted = true, hits = 1): Promise<void> {
   let agreed = 0

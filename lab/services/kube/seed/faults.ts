@@ -129,8 +129,8 @@ async function setAvailable(api: Api, { namespace, name }: Program, status: 'Tru
 }
 
 /**
- * Sets at once whether the node's pods are ready and their deployments are available. The controllers would do so within a minute after the
- * node's status changes. `False`: not ready and not available, although the containers may still run.
+ * Sets whether the node's pods are ready and their deployments available. The controllers would do so within a minute after the node's status
+ * changes. With `False`, the containers may still run.
  */
 async function setServing(api: Api, status: 'True' | 'False'): Promise<void> {
   for (const program of programs) {

@@ -6,8 +6,8 @@ import { programs, seedProgram } from './programs.ts'
 export { demo } from './clusters.ts'
 
 /**
- * Makes objects in the lab's Kubernetes API for what phase 06 installs: the CRDs, and the deployments and pods of the programs. With `withCluster`,
- * also makes the objects of a workload cluster. The API is real, but no controllers run. Safe to call again.
+ * Makes the objects of what phase 06 installs: the CRDs, and the deployments and pods of the programs. With `withCluster`, also makes the objects of
+ * a workload cluster. The API is real, but no controllers run. Safe to call again.
  */
 export async function seedManagement(api: Api, { withCluster }: { readonly withCluster: boolean }): Promise<void> {
   await seedCrds(api)

@@ -39,8 +39,8 @@ async function daemonsOf(openstack: Openstack): Promise<DaemonSweep> {
 }
 
 /**
- * Heat adds a row for every start of an engine, and keeps the row of an engine that was killed. If an engine is up on a host, the rows of engines
- * that are down on that host are taken for such old rows and left out.
+ * Heat adds a row for every start of an engine, and keeps the row of an engine that was killed. So the rows of engines that are down are left out on
+ * a host where an engine is up.
  */
 function newestOf(daemons: readonly Daemon[]): readonly Daemon[] {
   const isHeats = ({ name }: Daemon) => name === 'heat-engine'

@@ -34,9 +34,8 @@ function fromSums(text: string): Manifest {
 }
 
 /**
- * Reads a manifest that has one entry for each build: `{ name, url, checksum, kubernetes_version … }` (azimuth-images,
- * bin/generate-manifest). The image file of a build may have several names: the end of the URL, and the key and the name of the build, with and
- * without `.qcow2`. The result lists the checksum under each of them.
+ * Reads a manifest with one entry per build: `{ name, url, checksum, kubernetes_version … }` (azimuth-images, bin/generate-manifest). Lists the
+ * checksum under every name that the image file may have: the end of the URL, and the build's key and name, with and without `.qcow2`.
  */
 function fromJson(text: string): Manifest {
   const entries = jsonObject(text).entries()

@@ -40,9 +40,8 @@ export interface MagnumCluster {
   /** Its name in Cluster API and Helm, `demo-x7k2p4q9w1zt`; absent until the driver has made one up. */
   readonly stackId?: string
   /**
-   * The driver cuts a name after thirty characters and appends a hyphen. If the cut ends in a hyphen, Helm makes the
-   * cluster's parts under a name with two hyphens in a row. The driver looks for the parts under a name that has only
-   * one hyphen there (magnum_capi_helm/driver_utils.py), and never finds them.
+   * Whether the driver never finds the cluster's parts, because their name has two hyphens in a row where the driver looks for one
+   * (magnum_capi_helm/driver_utils.py). The driver cuts a name after thirty characters and appends a hyphen, even when the cut ends in a hyphen.
    */
   readonly isSoughtUnderAnotherName: boolean
   readonly projectId: string

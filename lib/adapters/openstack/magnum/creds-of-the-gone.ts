@@ -40,9 +40,8 @@ export interface CredSweep extends Sweep<UsersCreds> {
 const made = /^magnum-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-[0-9a-f]+)?$/i
 
 /**
- * Looks at the credentials of every user who has a role on a project. A user without a role has no credentials: Keystone deletes them with the user's
- * last role. Keystone lets an admin list the credentials of every user. At most `most` users are looked at, the owners of clusters first. `unit` in
- * the result is the user's name and id.
+ * Looks at the credentials of at most `most` users who have a role on a project, the owners of clusters first. Keystone deletes a user's credentials
+ * with the user's last role, and lets an admin list the credentials of every user. `unit` in the result is the user's name and id.
  */
 export async function credsOfTheGone(
   ask: Ask,

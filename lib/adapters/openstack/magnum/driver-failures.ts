@@ -1,6 +1,6 @@
 /**
- * The reasons that magnum-capi-helm 1.4.0 gives when a program or service that it depends on fails. Each reason is listed with the gates that check
- * that program or service. The reasons were seen in the lab.
+ * The reasons that magnum-capi-helm 1.4.0 gives when a program or service that it depends on fails, as seen in the lab. With each reason: the gates
+ * that check that program or service.
  */
 const failures: readonly (readonly [said: RegExp, gates: readonly string[]])[] = [
   // oslo.concurrency, with which Magnum runs helm

@@ -5,9 +5,8 @@ import { healthStatus, infrastructureNotFound, partHealth } from './states.ts'
 /** The last health of a cluster that Magnum learned from a poll. A poll that fails leaves the previous value, however old it is. */
 export interface Health {
   /**
-   * `healthy`: the status says so, and the reasons say that every part is ready. `unpolled`: no status, UNKNOWN, or no reasons, so this driver has
-   * not polled it. `infrastructure-not-found`: the infrastructure is not found, and every other part is ready. `unheard`: a word that Magnum is not
-   * known to use. `bad`: anything else.
+   * `healthy`: status and reasons say that every part is ready. `unpolled`: no status, UNKNOWN, or no reasons, so this driver has not polled the
+   * cluster. `infrastructure-not-found`: every other part is ready. `unheard`: a word that Magnum is not known to use. `bad`: anything else.
    */
   readonly kind: 'healthy' | 'unpolled' | 'infrastructure-not-found' | 'unheard' | 'bad'
   /** The status, with the parts that are not ready: `UNHEALTHY; controlplane: Waiting on ['EtcdClusterHealthy']` */

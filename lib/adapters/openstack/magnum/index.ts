@@ -27,10 +27,7 @@ export type { Template } from './templates.ts'
 
 /** Magnum's API, called coe as in `openstack coe cluster list`. Rejects with CouldNotLook only. */
 export interface Coe {
-  /**
-   * This driver's clusters, of every project and in detail. Rejects when Magnum lists more or fewer clusters than it counts in `/v1/stats`. So when
-   * `own` and `leftOut` are both empty, that count is 0 too.
-   */
+  /** This driver's clusters, of every project and in detail. Rejects when Magnum lists more or fewer clusters than it counts in `/v1/stats`. */
   ownClusters(): Promise<Own<MagnumCluster>>
   /** The clusters that `ownClusters` lists as `own`. */
   clusters(): Promise<readonly MagnumCluster[]>
@@ -39,8 +36,8 @@ export interface Coe {
   /** The given templates that are this driver's. Asks Glance for their images. */
   ownOf(templates: readonly Template[]): Promise<Own<Template>>
   /**
-   * The application credentials of each cluster, found among those of the user who owns the cluster. In the result, `unit` is the cluster's name and
-   * id. When that user's credentials cannot be read, the cluster is listed under `silent`.
+   * The application credentials of each cluster, found among those of the cluster's owner. `unit` in the result: the cluster's name and id. `silent`:
+   * the clusters whose owner's credentials cannot be read.
    */
   appCreds(clusters: readonly MagnumCluster[]): Promise<Sweep<ClusterCreds>>
   /**
@@ -126,8 +123,8 @@ function questionFor(path: string): GetQuestion {
 }
 
 /**
- * Reads a cluster from Magnum's answer about this one cluster. Magnum makes that answer and the cluster's row in the list from the same record. When
- * their labels differ, one of the two is not complete, so this throws NotUnderstood.
+ * Reads a cluster from Magnum's answer about this one cluster. Throws NotUnderstood when the labels differ from those in the list. Magnum makes both
+ * from the same record, so one of the two is not complete.
  */
 function theOne({ uuid, labels }: ListedCluster, of: JsonObject): MagnumCluster {
   const cluster = magnumCluster(of)

@@ -18,8 +18,8 @@ export interface Own<Thing> {
 }
 
 /**
- * Whether a template is another driver's. Three things must be true: the site does not list the template, its image has no kube_version, and the
- * image's os_distro is one that another driver serves. So a wrong os_distro alone is not enough.
+ * Whether a template is another driver's: the site does not list the template, its image has no kube_version, and the image's os_distro is one that
+ * another driver serves. A wrong os_distro alone is not enough.
  */
 export function isOthers(template: Template, images: readonly Image[], listed: readonly string[]): boolean {
   if (listed.includes(template.name) || listed.includes(template.uuid)) return false
@@ -40,8 +40,8 @@ export function ownTemplates(
 }
 
 /**
- * Whether the cluster's stack_id has the form of a Heat stack's id. If it has not, magnum-capi-helm made the cluster, whatever its template says. If
- * it has, the template decides: the cluster is left out when its template is for another driver than magnum-capi-helm.
+ * Whether the cluster's stack_id has the form of a Heat stack's id. A cluster without that form is magnum-capi-helm's, whatever its template says.
+ * With that form, the template decides.
  */
 export function isHeats({ stackId }: Pick<MagnumCluster, 'stackId'>): boolean {
   return stackId !== undefined && heatStack.test(stackId)

@@ -12,10 +12,7 @@ export interface TakenVips {
 }
 
 export interface TakenVip {
-  /**
-   * What has the address: `port 7c0e1a2b-…` or `floating IP 1d2e…`. Neutron makes a port for each floating IP, and the device of that port is the
-   * floating IP, which is named here in place of the port.
-   */
+  /** What has the address: `port 7c0e1a2b-…`, or `floating IP 1d2e…` when Neutron made the port for a floating IP. */
   readonly at: string
   readonly address: string
   /** What the port belongs to, such as `network:router_gateway`. Empty when the port belongs to nothing. */
@@ -26,8 +23,8 @@ export interface TakenVip {
 }
 
 /**
- * The ports' addresses that are inside a VIP block. Lists only ports on networks that machines outside the cloud can join. Ports on overlays are
- * left out, because an overlay may use any address. A network that is not in `networks` does not count as an overlay.
+ * The port addresses that are inside a VIP block. Overlays are left out: they may use any address, and no machine outside the cloud can join them. A
+ * network missing from `networks` does not count as an overlay.
  */
 export function takenVips(ports: readonly Port[], networks: readonly Network[], blocks: readonly VipBlock[]): TakenVips {
   const overlays = new Set(networks.filter((network) => !isShared(network)).map(({ id }) => id))

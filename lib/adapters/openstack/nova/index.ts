@@ -38,9 +38,8 @@ export interface Nova {
   roomFor(size: Size): Promise<readonly Room[]>
   mgmtServer(): Promise<MgmtServer>
   /**
-   * Set while the management server has run for fewer minutes than the site's `mgmt.bootGraceMinutes`. `minutes`: whole minutes since nova last
-   * changed the server; a start is such a change. `left`: minutes until the grace ends. Undefined when the site gives no grace. Also undefined, and
-   * not rejected, when nova cannot say.
+   * Set until the site's `mgmt.bootGraceMinutes` have passed since nova last changed the management server, for example started it. `minutes`: whole
+   * minutes since that change. `left`: minutes until the grace ends. Undefined when the site gives no grace, or when nova cannot say.
    */
   mgmtStarting(now: Date): Promise<{ readonly minutes: number; readonly left: number } | undefined>
   /** Neutron's ports of a server. */

@@ -14,8 +14,8 @@ export interface LoadBalancer {
   /** False: somebody switched it off. */
   readonly isEnabled: boolean
   /**
-   * Whether Octavia could do what was last asked: `ACTIVE`, `PENDING_UPDATE`, `ERROR` … This is a getter, so the status is judged each time it is
-   * read. Spreading the object would also read it, so do not spread the object.
+   * Whether Octavia could do what was last asked: `ACTIVE`, `PENDING_UPDATE`, `ERROR` … A getter: each read judges the status. Do not spread the
+   * object, because a spread reads every field.
    */
   readonly provisioning: Heard
   /**

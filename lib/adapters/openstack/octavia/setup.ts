@@ -11,8 +11,8 @@ export interface Setup {
   readonly application: string
   readonly units: readonly OctaviaUnit[]
   /**
-   * The action's latest run. A run does not count when it was sent only to units that do not lead, because they refuse the action. Absent when there
-   * was no run that counts, or when Juju has forgotten it, which it does after two weeks.
+   * The action's latest run. A run that was sent only to non-leaders does not count, because they refuse the action. Absent when no run counts. Juju
+   * forgets a run after two weeks.
    */
   readonly latest?: Operation
   /** The latest run failed, and not only because units that do not lead refused it. */

@@ -23,8 +23,8 @@ export interface AmphoraSweep {
   /** Load balancers and amphorae that Octavia reports in a state that the gates do not know. */
   readonly unheard: readonly Reported[]
   /**
-   * Servers that are named like an amphora, but on which no amphora runs: those in Octavia's project, and those that Octavia has a record of. The
-   * servers of known amphorae show which project is Octavia's. When there is no such server, the servers of every project are listed.
+   * Servers that are named like an amphora, but on which no amphora runs. A server outside Octavia's project counts only if Octavia has a record of
+   * it. While no amphora's server shows which project is Octavia's, servers of every project count.
    */
   readonly orphans: readonly Orphan[]
   /** Amphorae that Octavia reports as good, but whose server does not exist. Leaves out the amphorae of a load balancer that Octavia is changing. */
