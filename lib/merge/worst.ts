@@ -4,8 +4,7 @@ import type { Verdict } from '../report/result.ts'
 const exitCodes = [130, 1, 3, 2, 0]
 
 /**
- * The worst of several exit codes, by the rules for one run: a gate that is red is worse than one that could not look. A
- * code that is not in the list is worse than green.
+ * The worst of several exit codes, by the rules for one run: red is worse than could not look. A code that is not in the list is worse only than 0.
  */
 export function worstExitCode(codes: readonly number[]): number {
   const known = exitCodes.find((code) => code !== 0 && codes.includes(code))

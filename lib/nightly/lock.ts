@@ -10,9 +10,8 @@ export interface Lock {
 const busy = 5
 
 /**
- * Takes the lock of a folder. Returns `held` when another process has the lock. The lock is a kernel lock, taken through SQLite because Node cannot
- * ask for one. When the process that holds the lock is killed, the kernel releases the lock, so a stale lock cannot remain. Throws when the folder
- * cannot hold a lock.
+ * Takes a kernel lock on a folder, through SQLite because Node cannot ask for one. A kernel lock ends with its process, so no stale lock remains.
+ * `held`: another process has the lock. Throws when the folder cannot hold a lock.
  */
 export function takeLock(folder: string): Lock | 'held' {
   const database = new DatabaseSync(join(folder, 'lock'), { timeout: 0 })

@@ -9,8 +9,8 @@ import { type Night, noState, readState, type State, stateFile, writeState } fro
 type Say = (problem: string) => void
 
 /**
- * What a nightly run knows of earlier runs, with the lock that makes it the only run. When the folder cannot be used, the run goes on without a
- * memory: no run at all is worse than a run that knows nothing of the last one.
+ * What a nightly run knows of earlier runs, and the lock that keeps out a second run. A run whose folder cannot be used goes on without memory, which
+ * is better than no run.
  */
 export class Memory {
   readonly problems: readonly string[]

@@ -66,8 +66,8 @@ export async function night(options: NightOptions): Promise<number> {
 }
 
 /**
- * Sentences about trouble since the last complete run: about the runs after it that did not complete, and about a time of more than
- * `settings.everyH` hours in which no run began. When the previous run was killed, this function also notes that in the state.
+ * Sentences about trouble since the last complete run: runs that did not complete, and more than `settings.everyH` hours without a new run. Also adds
+ * a killed run to the state.
  */
 async function beforeUs({ folder, settings, say }: NightOptions, memory: Memory, now: Date): Promise<readonly string[]> {
   const left = memory.isKept ? readHolder(folder) : undefined
@@ -110,8 +110,8 @@ async function nightWith(options: NightOptions, memory: Memory, before: readonly
   if (changes?.isNew || isStopped) options.show(looked, changes?.nowGreen ?? [])
   if (changes) await notify(options, memory, { looked, changes, troubles })
   else await memory.save(say)
-  // Deletes the list of refused runs: those that did not start because another run was under way. An interrupted run sends no notification, so it
-  // leaves the list for the next run to report.
+  // Deletes the list of runs that were refused because another run was under way. An interrupted run sends no notification, so it leaves the list for
+  // the next run.
   if (memory.isKept && changes) forgetRefused(folder)
   await options.rotate().catch((error) => say(`old reports were not removed: ${(error as Error).message}`))
   return result.exitCode

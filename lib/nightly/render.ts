@@ -24,8 +24,8 @@ function chatText({ title, text }: Notice): string {
 }
 
 /**
- * Writes `&`, `<` and `>` as HTML entities, because Slack reads `<…>` as a link or a call to everybody (docs.slack.dev, "Formatting message text").
- * Mattermost shows the entities as the characters that they stand for.
+ * Slack would read `<…>` as a link or a call to everybody (docs.slack.dev, "Formatting message text"). Mattermost shows the entities as their
+ * characters.
  */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -18,8 +18,8 @@ const goneName = /^\.gone-\d{4}-\d\d-\d\dT[\w-]+$/
 const ours = new Set(['report.txt', 'junit.xml', 'result.json', 'audit.jsonl', 'evidence', 'report.html', 'ctrf.json'])
 
 /**
- * Removes the reports of a site that have at least `keep.runs` newer ones and are also older than `keep.days`. It never removes the newest complete
- * report, a report of another site, a link, or anything that is not a folder of a run. Returns the run ids. Rejects with the system's error.
+ * Removes the reports of a site that have at least `keep.runs` newer ones and are also older than `keep.days`. Never removes the newest complete
+ * report, a link, or anything but the folder of a run. Returns the run ids removed. Rejects with the system's error.
  */
 export async function rotateReports({ dir, site, keep, now }: Rotation): Promise<readonly string[]> {
   if (!existsSync(dir)) return []
@@ -54,8 +54,8 @@ function hasOnlyOurs(folder: string): boolean {
 }
 
 /**
- * `site` is the name of the site that the run asked. It is undefined when the run left no result, for example because it was killed. It
- * is empty when there is a result that does not show the site.
+ * `site`: the site that the run asked. Undefined when the run left no result, e.g. because it was killed. Empty when the result does not show the
+ * site.
  */
 function aboutRun(folder: string, name: string): { readonly site: string | undefined; readonly isWhole: boolean } {
   const kept = readKept(join(folder, 'result.json'))

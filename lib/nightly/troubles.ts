@@ -28,8 +28,8 @@ const how = { killed: 'was killed before its end', stopped: 'was stopped by a si
 const mostNamed = 10
 
 /**
- * A sentence for each run after the last complete run, oldest first. All of them are named, because each may have ended before it could report the
- * earlier ones. When there are more than `mostNamed` runs, the oldest share one sentence.
+ * A sentence for each run after the last complete run, oldest first: each may have ended before it reported anything. The oldest beyond `mostNamed`
+ * share one sentence.
  */
 export function unendedTexts(nights: readonly Night[]): readonly string[] {
   const since = nights.slice(nights.findLastIndex(({ ended }) => ended === 'whole') + 1)
@@ -57,8 +57,8 @@ const refusedFile = (folder: string) => join(folder, 'refused.jsonl')
 const spokenFile = (folder: string) => join(folder, 'refused-spoken.jsonl')
 
 /**
- * Leaves a line about a run that found the lock held; the next run that holds the lock reports it. A line that cannot be written is lost, but the
- * run that found the lock held also prints the same sentence.
+ * Notes that a run found the lock held, for the next run to report. A note that cannot be written is lost, but the refused run also prints the
+ * sentence.
  */
 export function noteRefused(folder: string, by: string, at: Date): void {
   try {

@@ -4,8 +4,8 @@ import type { Site } from './site.ts'
 const place = /\{(bundle|openrc|[a-z][A-Za-z]*(?:\.[a-zA-Z]+)+)\}/g
 
 /**
- * The fix with each name in braces replaced by this site's value, quoted where needed so that a shell reads it as one word. Where the site has no
- * value, the name is written in capitals: `MAAS_PROFILE`, which means nothing to a shell or a cloud.
+ * The fix with the site's values for the names in braces, quoted for a shell where needed. A name without a value is put in capitals, `MAAS_PROFILE`,
+ * which mean nothing to a shell or a cloud.
  */
 export function filled(fix: string, site: Site): string {
   return fix.replaceAll(place, (_, path: string) => {

@@ -50,10 +50,7 @@ function siteNamed(wanted: string): string {
   )
 }
 
-/**
- * The site that a command is about: reads the file that `findSite` finds. Refuses a copy of another site's file when its
- * `name` is still that of the other site: reports and recordings would bear the wrong name.
- */
+/** Reads the file that `findSite` finds. Refuses a copied site file with its old `name`: reports and recordings would bear the wrong name. */
 export function readFoundSite(named: string | undefined): Site {
   const file = findSite(named)
   const site = readSite(file)
@@ -133,8 +130,8 @@ function checkNames(site: Site, file: string): void {
 }
 
 /**
- * Checks the networks on which units are to be reached. This machine must be able to reach at least one network of the space `ssh.space`, or every
- * network in `ssh.prefer`. A site file may set only one of these two settings.
+ * Checks the networks to reach units on. This machine must be able to reach at least one network of the space `ssh.space`, or every network in
+ * `ssh.prefer`.
  */
 function checkWayToUnits({ ssh: { space, prefer }, networks }: Site, file: string): void {
   const all = Object.values(networks)
@@ -156,10 +153,7 @@ function checkWayToUnits({ ssh: { space, prefer }, networks }: Site, file: strin
   }
 }
 
-/**
- * Checks the paths that a site file gives for the programs juju and maas. Throws for a path that the guard would not let run, so that the mistake
- * shows before the cloud is asked anything.
- */
+/** Checks the site file's paths of the programs juju and maas. Throws for a path that the guard would refuse, before the cloud is asked anything. */
 function checkPrograms({ juju, maas }: Site, file: string): void {
   for (const [name, command] of [
     ['juju', juju.command],

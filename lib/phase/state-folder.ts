@@ -3,9 +3,8 @@ import { isAbsolute, join } from 'node:path'
 import { UsageError } from './config-error.ts'
 
 /**
- * The folder for data that must outlive a run of this site. It has the name of the site and is in `$GATES_STATE_DIR`, else in
- * `$XDG_STATE_HOME/openstack-gates`, else in `~/.local/state/openstack-gates`. A relative `$XDG_STATE_HOME` is ignored, as the XDG specification
- * requires. The folder may not be there yet. Throws a sentence when none of the three is known.
+ * The folder for data that must outlive a run of this site. The folder may not exist yet. A relative `$XDG_STATE_HOME` is ignored, as the XDG
+ * specification requires. Throws UsageError when no place for the folder is known.
  */
 export function stateFolder(site: string, env: NodeJS.ProcessEnv = process.env): string {
   // The site's name may come from a report that was made elsewhere. A name like `../prod` would lead out of the folder.

@@ -1,6 +1,6 @@
 /**
- * The name of this suite in every command that a person must type: `gates` where bin/gates was found on PATH, else the path it was started by
- * (`bin/gates`, `/opt/gates/bin/gates`). bin/gates passes the name in GATES_TYPED; without that variable, as in a test, it is `bin/gates`.
+ * How a person types this suite's name: `gates` where bin/gates was found on PATH, else the path by which it was started, such as
+ * `/opt/gates/bin/gates`. bin/gates passes the name in GATES_TYPED, which is not set in a test.
  */
 export const typed = typedAs(process.env.GATES_TYPED)
 

@@ -39,8 +39,8 @@ const packages: Readonly<Record<string, string>> = {
 }
 
 /**
- * Every command that the guard lets through, by program. For each shape of a command: an example from the bundled scenes, the account that sudo runs
- * it as, and the package that brings the program. A shape that no scene uses is shown with `…` for the words that may differ.
+ * A page of every command that the guard lets through, by program, each with an example from the bundled scenes. When no scene uses the command, `…`
+ * stands for the words that may differ.
  */
 export function commandsPage(): string {
   const examples = exampleOfEach()

@@ -21,9 +21,8 @@ export interface Learned {
 }
 
 /**
- * The questions that the gates would ask, learned by rehearsing each gate under its bundled scenes with the facts and expectations of `site`. There
- * is no list of commands that could go stale, and nothing leaves this process. The Juju model and its networks are those of `example`, because the
- * answers in the scenes are about that model.
+ * The questions that the gates would ask, learned by rehearsing each gate under its bundled scenes with the facts and expectations of `site`. Nothing
+ * leaves this process. The Juju model and its networks are those of `example`, because the answers in the scenes are about that model.
  */
 export async function learn(specs: readonly GateSpec[], site: Site, example: Site): Promise<readonly Learned[]> {
   const scenes = new Map(specs.map((spec) => [spec.id, scenesOf(spec)]))
@@ -66,8 +65,8 @@ export async function learn(specs: readonly GateSpec[], site: Site, example: Sit
 }
 
 /**
- * The scenes that fit this site. A scene that was made for another site is left out, because it shows what would be asked of that other site.
- * A scene whose site differs from the example site only in its pins is kept.
+ * Scenes without a site of their own, or whose site differs from the example site only in its pins. Left out are scenes that show what is asked of
+ * another site.
  */
 function scenesOf(spec: GateSpec): readonly Scene[] {
   return sceneNames(spec)

@@ -1,10 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import type { SceneAnswer } from '../recording/scene-file.ts'
 
-/**
- * Returns the answer to this question. If there is none, returns the answer to the most similar question of the same kind and program. That question
- * may be, for example, about another file or another host.
- */
+/** The answer to this question, else to the most similar question of the same kind and program, e.g. about another file or another host. */
 export function nearestAnswer(asked: string, answers: readonly SceneAnswer[]): SceneAnswer | undefined {
   const exact = answers.find(({ ask }) => ask === asked)
   if (exact) return exact
@@ -18,8 +15,8 @@ export function nearestAnswer(asked: string, answers: readonly SceneAnswer[]): S
 }
 
 /**
- * The kind of a question, such as `GET` or `TLS`; for a command also its program: `$ stat`. The first word of `ask` is the target, the second is the
- * kind: `load-balancer GET /v2/lbaas/loadbalancers`.
+ * The kind of a question, such as `GET` or `TLS`; for a command also its program: `$ stat`. In `ask`, the kind follows the target:
+ * `load-balancer GET /v2/lbaas/loadbalancers`.
  */
 function familyOf(ask: string): string {
   const [, kind = '', rest = ''] = /^\S+ (\$|GET|LOGIN|TLS|PROBE)(.*)$/s.exec(ask) ?? []

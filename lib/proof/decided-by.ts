@@ -30,8 +30,8 @@ function without({ spec, name, scene }: Trial, ask: string): Trial {
 }
 
 /**
- * The verdict of a result. When the verdict is `unknown`, everything that a report would say is added: any missing answer makes a gate unknown, so
- * `unknown` alone does not prove two results equal.
+ * The verdict; with `unknown`, also everything that a report would say. Any missing answer makes a gate unknown, so `unknown` alone does not prove
+ * two results equal.
  */
 function endOf(one: Tried): string {
   return one.result.verdict === 'unknown' ? `unknown ${said(one)}` : one.result.verdict

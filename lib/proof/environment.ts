@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { projectDir } from '../phase/project.ts'
 
 /**
- * The folder in which node keeps compiled code. All tests share it. Without it, each `gates` process that a test starts would compile everything
- * again, and spend a quarter of its run time on that.
+ * Where node keeps compiled code for all tests. Without this folder, each `gates` process that a test starts would spend a quarter of its run time on
+ * compiling.
  */
 export const compileCache = join(projectDir, 'node_modules/.cache/gates-tests')
 

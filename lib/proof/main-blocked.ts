@@ -1,6 +1,6 @@
 /**
- * A program of its own: for each gate that others need, a run of all gates in which that gate is unknown, and one in which it is red. Prints the
- * verdicts as JSON.
+ * A program of its own. Runs all gates twice for each gate that others need: once with that gate unknown, once with it red. Prints the verdicts as
+ * JSON.
  */
 import { readPhases } from '../phase/phase.ts'
 import { bundledReplay } from '../run/conditions.ts'

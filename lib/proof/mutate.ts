@@ -27,8 +27,7 @@ const spoils: Readonly<Record<string, Spoil>> = {
 }
 
 /**
- * Copies of the scene, each with one answer spoilt in one way. Every answer that the gate asked for is spoilt in every way. A spoilt answer that is
- * equal to the right one makes no mutant.
+ * Copies of the scene. In each copy, one answer that the gate asked for is spoilt in one way. A way that leaves the answer as it was makes no mutant.
  */
 export function mutantsOf(scene: Scene, asked: ReadonlySet<string>): readonly Mutant[] {
   return scene.answers
@@ -48,20 +47,13 @@ function textOf(answer: SceneAnswer): string {
   return answer.stdout ?? answer.body ?? (answer.pod === undefined ? '' : JSON.stringify(answer.pod))
 }
 
-/**
- * The first half of an output. If the half ends with a line break, that line break is removed too: an output that ends with a whole line could look
- * complete to every gate.
- */
+/** The first half of an output, without a line break at its end: a gate could take an output of whole lines for complete. */
 function cutInsideALine(text: string): string {
   const half = text.slice(0, Math.floor(text.length / 2))
   return half.endsWith('\n') ? half.slice(0, -1) : half
 }
 
-/**
- * The answer with its output replaced by `text`, which is empty or cut short. Some answers are not text, and are spoilt in their own way. A probe's
- * pod and the settings of an openrc become an empty object. A certificate chain loses all its certificates when `text` is empty; otherwise each
- * certificate is cut in half. The attempts of a login are all removed when `text` is empty; otherwise they stay as they are.
- */
+/** The answer with its output replaced by `text`, which is empty or cut short. Answers that are not text are spoilt in their own way. */
 function withText(answer: SceneAnswer, text: string): SceneAnswer {
   const { json: _json, ...rest } = answer
   if (answer.pod !== undefined) return { ...rest, pod: {} }

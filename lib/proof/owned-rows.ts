@@ -28,10 +28,7 @@ export const ownedLists: readonly Owned[] = [
   { gates: ['mgmt-single-homed'], asked: /GET \/v2.0\/ports/, list: 'ports', field: ['device_id'] },
 ]
 
-/**
- * One mutant for each list from which the gate picks its own rows: the scene with one row added to that list. The added
- * row names another owner, and all its other members are null.
- */
+/** For each list from which the gate picks its own rows, a mutant with one more row. That row names another owner, and its other members are null. */
 export function foreignRowMutants(scene: Scene, asked: ReadonlySet<string>, gate: string): readonly Mutant[] {
   const owned = ownedLists.filter(({ gates }) => gates.includes(gate))
   return scene.answers

@@ -11,8 +11,8 @@ export interface RowMutants {
 }
 
 /**
- * Whether a gate that was red is still red when one row cannot be read. An unknown gate also counts as red when
- * the message of one of its claims says that the missing thing may be in the unreadable row.
+ * Whether a red gate stays red when one row cannot be read. An unknown gate also counts as red when a claim's message says that the missing thing may
+ * be in the unreadable row.
  */
 export function isStillRed({ verdict, claims }: GateResult): boolean {
   return verdict === 'fail' || (verdict === 'unknown' && claims.some(({ message }) => message.endsWith(orUnread)))
@@ -22,9 +22,8 @@ export function isStillRed({ verdict, claims }: GateResult): boolean {
 const mostRows = 3
 
 /**
- * Two mutants for each of the first rows of every list of two or more objects: one without the row, and one in which the row is unreadable. If a gate
- * is red in the first, it must also be red in the second. The list is a whole answer or a direct member of the answer. A list inside a row is left
- * out.
+ * For each of the first rows of every list of objects, two mutants: without the row, and with the row unreadable. A gate that is red in the first
+ * must be red in the second too. Lists inside a row and lists of one object are left out.
  */
 export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly RowMutants[] {
   return scene.answers
@@ -40,8 +39,8 @@ export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly R
 }
 
 /**
- * Two mutants for each list of objects: the scene with one more row in that list. In one mutant the row's fields are null, in the other they are
- * missing. A row that does not say to whom it belongs counts as ours. The gate cannot judge this row, so it must not pass.
+ * For each list of objects, two mutants with one more row: all its fields null, and all its fields missing. A row without an owner counts as ours and
+ * cannot be judged, so the gate must not pass.
  */
 export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): readonly Mutant[] {
   return scene.answers

@@ -77,8 +77,7 @@ export async function mutantTrials(gates: readonly GateSpec[]): Promise<readonly
 }
 
 /**
- * Every scene of the example cloud, with its names replaced by those of another cloud, and tried with the site of that other cloud. Scenes of the lab
- * are left out: the lab is another cloud already.
+ * Every scene of the example cloud, with the names and the site of another cloud. Scenes of the lab are left out: the lab is another cloud already.
  */
 export function renamedTrials(gates: readonly GateSpec[]): readonly Trial[] {
   const ofExamples = sceneTrials(gates).filter(({ scene }) => scene.site !== 'example-lab')

@@ -8,8 +8,8 @@ type Answers = Pick<Scene, 'answers' | 'origins'>
 type Problem = (wanted: string, received: unknown) => ConfigError
 
 /**
- * Applies the answers of a scene file to those of its base. Each answer of the file replaces, changes or removes the base's answer to the same
- * question. An answer to a question that the base does not have is added.
+ * Applies the answers of a scene file to those of its base. Each answer replaces, changes or removes the base's answer to the same question. A whole
+ * answer to a new question is added.
  */
 export function changed(
   base: Answers,

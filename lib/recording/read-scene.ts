@@ -7,8 +7,8 @@ import type { Scene, SceneName } from './scene.ts'
 import { AnswerInFile, SceneFile } from './scene-file.ts'
 
 /**
- * Reads a scene and every scene that it is based on. The key `base` names one such scene or a list of them. Each is looked for beside the file that
- * names it, then in `shared`. A file that is a symbolic link must not lead out of the folder that the link is in.
+ * Reads a scene and every scene that it is based on: one name or a list under `base`. Each name is looked for beside the file that holds it, then in
+ * `shared`. A symbolic link must not lead out of its own folder.
  */
 export function readScene(file: string, shared: string, { gate, scene }: SceneName): Scene {
   return { gate, scene, ...readOn([file], shared) }

@@ -12,8 +12,8 @@ import type { AnswerOrigin, Scene } from './scene.ts'
 import type { SceneAnswer, SceneFile } from './scene-file.ts'
 
 /**
- * Where the answers of a run come from: the live cloud, or the scene that was replayed. An answer that somebody wrote by hand (`authored`) stays
- * `authored` when its scene is replayed and recorded again.
+ * Where the answers of a run come from: the live cloud or the replayed scene. A hand-written answer (`authored`) stays `authored` when its scene is
+ * replayed and recorded again.
  */
 export interface Origin extends Pick<Scene, 'from' | 'at' | 'site'> {
   /** The origin of each answer, by question. Absent: every answer was recorded now. */

@@ -104,7 +104,7 @@ export const SceneFile = z.strictObject({
 export type SceneFile = Readonly<z.infer<typeof SceneFile>>
 
 /**
- * The schema of a whole scene file, with which text editors check it. The suite itself reads a scene with `SceneFile` and then checks each answer
- * alone, so that an error names the question.
+ * The schema with which text editors check a whole scene file. The suite reads with `SceneFile` and then checks each answer alone, so that an error
+ * names the question.
  */
 export const SceneFileWhole = SceneFile.extend({ answers: z.array(AnswerInFile).default([]) })

@@ -71,10 +71,7 @@ export function endOfEntry(text: string, at: number, wordAt: number): number | u
   return value === undefined ? undefined : at + value.trimEnd().length
 }
 
-/**
- * Whether a word after a colon in the middle of a line is a value. It is one when it looks random, or when its key is a password key and no other
- * word follows it in the line.
- */
+/** Whether a word after a colon in the middle of a line is a value: a word that looks random, or the last word of the line after a password key. */
 export function isValueInSentence(text: string, at: number, end: number, family: Family): boolean {
   const isLast = /^[,;)}\]]*[ \t]*(?:$|[\r\n"'\\])/.test(text.slice(end, end + 20))
   return (isLast && family === 'password') || looksRandom(text.slice(at, Math.min(end, at + 1000)), family)

@@ -1,6 +1,6 @@
 /**
- * End of a double-quoted string whose quotes have this many `backslashes` in front: 1 in JSON inside JSON, 3 one level
- * deeper. A string without its closing quote ends at a line break, at the end of the string around it, or at the end of the text.
+ * End of a double-quoted string whose quotes have this many `backslashes` in front: 1 in JSON inside JSON, 3 one level deeper. Without a closing
+ * quote, the string ends with the line, the string around it or the text.
  */
 export function endOfDoubleQuoted(text: string, from: number, backslashes: number): number {
   for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {

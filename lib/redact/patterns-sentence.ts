@@ -77,8 +77,8 @@ interface How {
 
 function isNamed(value: string, { isQuoted, isWeak, isStated }: How): boolean {
   if (value.length < 3 || isPlaceholder(value) || isPath(value) || states.test(value)) return false
-  // Not a secret: a URL, a value that is redacted already, or text that begins with a bracket or punctuation. Before such text, the quote may be the
-  // one that ends the string with the sentence, and not one that begins a value.
+  // Not a secret: a URL, a value already redacted, or text that begins with a bracket or punctuation. A quote before such text may end the sentence's
+  // string and not begin a value.
   if (/^\w+:\/\/|^[[({<$%\s,:;}\]]|\[redacted:/.test(value)) return false
   const isMixed = /\d/.test(value) && /[A-Za-z]/.test(value)
   const isOdd = /[a-z][A-Z]|[!@#$%^&*+=~?]/.test(value)

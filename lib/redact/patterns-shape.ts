@@ -116,8 +116,8 @@ export const shapes: readonly Pattern[] = [
 ]
 
 /**
- * The search starts at the colon between the first two parts. A regular expression that starts with the letters before the colon would be slow: it
- * would be tried at every place of the text.
+ * The search starts at the colon between the first two parts. A regular expression that starts with letters would be tried at every place of the
+ * text, which is slow.
  */
 function* maasKeys(text: string): Iterable<Span> {
   for (const match of text.matchAll(/:[A-Za-z0-9]{16,20}:[A-Za-z0-9]{28,36}(?![A-Za-z0-9])/g)) {

@@ -11,8 +11,8 @@ import type { Pattern } from './patterns-span.ts'
 import { urlPasswords } from './patterns-url.ts'
 
 /**
- * Everything that gives a secret away. When two patterns find the same place, the first one in the list decides what the secret is called. Patterns
- * for the shape of a secret therefore come before patterns for the key in front of it: the shape says more.
+ * Everything that gives a secret away. Of two patterns that find the same place, the first in the list names the secret. So the patterns for a
+ * secret's shape, which says more, come before those for the key in front of the secret.
  */
 export const patterns: readonly Pattern[] = [
   privateKeys,

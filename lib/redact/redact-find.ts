@@ -13,16 +13,16 @@ interface Known extends Form {
 }
 
 /**
- * The fewest characters that a searched string may have. Only groups of four characters that begin at a multiple of three are looked at. Any six
- * characters of a text contain such a group as a whole.
+ * The fewest characters that a searched string may have. Only groups of four that begin at a multiple of three are looked at, and any six characters
+ * contain such a group whole.
  */
 export const shortestForm = 6
 const group = 4
 const step = 3
 
 /**
- * Finds thousands of strings in one pass over a text. Only every third position of the text is looked at. Usually, one look at the four characters
- * at such a position shows that none of the strings is there.
+ * Finds thousands of strings in one pass over a text. At every third position, one look at four characters usually shows that none of the strings is
+ * there.
  */
 export class Finder {
   readonly #byGroup = new Map<number, { readonly known: Known; readonly offset: number }[]>()
@@ -76,10 +76,7 @@ function matchAt(text: string, at: number, known: Known): Find | undefined {
   return { start, end: known.shares.after ? paddedEnd(text, end) : end, secret, isNumber }
 }
 
-/**
- * A long secret may be cut off in the text. It still counts as found when at least this many characters from the beginning of one of its forms are
- * there. White space is not counted.
- */
+/** A long secret that is cut off counts as found by this many characters from the beginning of one of its forms, white space not counted. */
 const enoughOfLong = 48
 
 function wrappedEnd(text: string, at: number, form: string): number {

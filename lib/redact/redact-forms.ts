@@ -9,8 +9,8 @@ export interface Form {
    */
   readonly wraps?: boolean
   /**
-   * Whether the base64 digit just before the text, and the digit just after it, also carry bits of the secret. Such digits are replaced too, because
-   * they would betray a part of the secret.
+   * Whether the base64 digits just before and just after the text also carry bits of the secret. Such digits are replaced too, because they would
+   * betray a part of the secret.
    */
   readonly shares?: { readonly before: boolean; readonly after: boolean }
   /** The secret has only digits. So it does not count as found where it is a part of a longer number. */
@@ -57,8 +57,8 @@ function inBytes(secret: string): string[] {
 }
 
 /**
- * The secret with each character written as a number. Decoding the searched text also finds these forms, but only when they are written forwards.
- * They are listed here because every listed form is searched for backwards too.
+ * The secret with each character written as a number. Decoding the text finds these forms only when written forwards; a listed form is searched for
+ * backwards too.
  */
 function spelledOut(secret: string): string[] {
   const hex = Buffer.from(secret, 'utf8').toString('hex')
@@ -138,8 +138,8 @@ function unicode(char: string): string {
 }
 
 /**
- * The secret as a shell command may contain it: in single quotes, which are closed and reopened around each `'` as in POSIX or in Python's shlex;
- * in double quotes; or without quotes, with a backslash before each special character.
+ * The secret in a shell command: in single quotes, with each `'` as POSIX or as Python's shlex writes it; in double quotes; or without quotes, with a
+ * backslash before each special character.
  */
 function inShells(secret: string): string[] {
   return [

@@ -10,10 +10,7 @@ export interface Looks {
   readonly patterns: (text: string) => readonly Span[]
 }
 
-/**
- * The most layers of encoding that are decoded. A text has three layers when it is written in hexadecimal, the digits are then written as escape
- * sequences, and these are then encoded as base64.
- */
+/** The most layers of encoding that are decoded. An example of three layers: hexadecimal digits, written as escape sequences, encoded as base64. */
 const deepest = 3
 
 /** A stretch of decoded bytes that a tool could have printed. */
@@ -53,8 +50,8 @@ class Search {
   }
 
   /**
-   * Searches a text whose folded lines are joined already. They are joined because a fold can split an escape in two. If the text has escapes, each
-   * escape is first turned into its character, and encoded secrets are looked for only in the result.
+   * Searches a text whose folded lines are joined, since a fold can split an escape in two. In a text with escapes, encoded secrets are looked for
+   * only after the escapes are decoded.
    */
   #inLine(line: string, depth: number, hasEscapes: boolean): Span[] {
     const { known } = this.#looks

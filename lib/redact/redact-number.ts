@@ -1,9 +1,8 @@
 import type { Stretch } from './redact-view.ts'
 
 /**
- * Where to put the replacement for a secret. When the secret is part of an unquoted number in JSON, this is the place
- * of the whole number, and `quote` is the quote to write around the replacement, because JSON needs one there. Any
- * other place is returned unchanged.
+ * Where to put the replacement for a secret. For a part of an unquoted number in JSON: the place of the whole number, and the `quote` that JSON needs
+ * around the replacement. Any other place is returned unchanged.
  */
 export function asNumber(text: string, found: Stretch): Stretch & { readonly quote?: string } {
   const { start, end } = found

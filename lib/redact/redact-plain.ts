@@ -10,8 +10,8 @@ const invisible = new RegExp(
 const mayBeInvisible = /[\x01-\x08\x0e-\x1f\x7f-\uffff]|\^\[|\\e/
 
 /**
- * The text without the escape sequences of a terminal and without characters that have no width. An escape sequence may be raw, or
- * its first character may be written as `^[`, as `\e` or as the symbol ␛. Undefined when the text has nothing of the kind.
+ * The text without terminal escape sequences and without characters of no width. An escape sequence may begin with the raw character, `^[`, `\e` or
+ * the symbol ␛. Undefined when the text has nothing of the kind.
  */
 export function visible(text: string): View | undefined {
   return mayBeInvisible.test(text) ? rewritten(text, invisible) : undefined
@@ -20,20 +20,17 @@ export function visible(text: string): View | undefined {
 /** What may stand before the text of a line: an indent, then a mark such as `> ` of a quote or `# ` of a comment. Both may be absent. */
 const margin = String.raw`[ \t]{0,200}(?:[>#|][ \t])?`
 /**
- * What is removed to put a whole text on one line: line breaks, raw or as `\n` in a string, and borders between two lines of a table cell. NUL
- * characters are removed too, because UTF-16 text has one beside each letter.
+ * What is removed to put a text on one line: line breaks, raw or as `\n` in a string; borders between two lines of a table cell; and NUL characters,
+ * because UTF-16 text has one beside each letter.
  */
 const fold = new RegExp(String.raw`(?: ?\|(?:\r?\n|\\{1,8}n)\|[ ]{1,200}\||\r?\n|[\r\u2028\u2029]|\\{1,8}[nr]|[␊␍])${margin}|\0|␀`, 'g')
 /**
- * A line break as in `fold`, together with an `=` or a backslash before it. Mail and shells put that character there to say that the line goes on.
- * In other texts, the character may be part of an escape sequence that the line break has cut in two.
+ * As `fold`, together with an `=` or a backslash before the line break. In mail and shells, this character says that the line goes on. Elsewhere it
+ * may be part of an escape sequence that the line break has cut.
  */
 const markedFold = new RegExp(String.raw`(?:[=\\]\r?\n|=(?:\\{1,8}r)?\\{1,8}n)${margin}|${fold.source}`, 'g')
 
-/**
- * The text as one line. Two views when a line ends in `=` or a backslash: one keeps that character as part of the text,
- * the other drops it as a mark that the line goes on.
- */
+/** The text as one line. When a line ends in `=` or a backslash, there are two views: one with that character as text, and one without it. */
 export function unfolded(text: string): readonly View[] {
   const views = [rewritten(text, fold), /[=\\]\r?\n|=\\{1,8}[nr]/.test(text) ? rewritten(text, markedFold) : undefined]
   return views.filter((view) => view !== undefined)
@@ -59,8 +56,8 @@ export function unescaped(text: string): View | undefined {
 const quotesAndBackslashes = /(?:%|\\x|\\u00|\\u\{|&#x)(?:22|5c)|&quot;|&#(?:34|92);|\\(?:042|134)/i
 
 /**
- * As `unescaped`, but an escaped quote becomes `'`, and an escaped backslash becomes `/`. Patterns would take a real quote or backslash for the end
- * of the JSON string around it. The text is as long as that of `unescaped`. Undefined when the text has no escaped quote and no escaped backslash.
+ * As `unescaped`, and as long, but with `'` for an escaped quote and `/` for an escaped backslash: patterns would take a real one for the end of the
+ * JSON string around it. Undefined when the text has neither escape.
  */
 export function harmless(text: string): string | undefined {
   if (!quotesAndBackslashes.test(text)) return undefined

@@ -7,9 +7,8 @@ export interface Runs {
 }
 
 /**
- * The shortest secret that the redactor learns has six bytes, which are twelve hexadecimal digits. Base64 applied twice turns six bytes into eleven
- * base64 digits and one `=`. Eleven digits alone are too few: they are found only when other base64 digits are next to them. A longer secret has
- * enough digits.
+ * The shortest secret that the redactor learns, six bytes, has twelve hexadecimal digits. In base64 applied twice, six bytes have eleven digits and
+ * one `=`, and are found only beside other base64 digits. A longer secret has enough digits.
  */
 const fewestDigits = 12
 
@@ -25,8 +24,8 @@ interface Chain extends Stretch {
 }
 
 /**
- * Finds the stretches that may be base64 or hexadecimal, in one pass over the text. Base64 may be in either alphabet. Hexadecimal may also be written
- * as `68 75 6e`, `68:75:6e` or `0x68, 0x75`, or as xxd prints it.
+ * Finds the stretches that may be base64 or hexadecimal, in one pass. Base64 may be in either alphabet, hexadecimal also as `68 75 6e`, `68:75:6e` or
+ * `0x68, 0x75`, or as xxd prints it.
  */
 export function runsOf(text: string): Runs {
   const base64: Stretch[] = []
@@ -74,8 +73,8 @@ export const base64: Encoding = { name: 'base64', bits: 6, digits: 4, filler: 'A
 export const hex: Encoding = { name: 'hex', bits: 4, digits: 2, filler: '0' }
 
 /**
- * Decodes all stretches of base64 or hex digits in `runs` into one text. The first `shift` digits of each stretch are left
- * out. The text has one character for each byte, and zeros between two stretches.
+ * Decodes all `runs` of base64 or hex digits into one text, without the first `shift` digits of each run. The text has one character for each byte,
+ * and zeros between two runs.
  */
 export function decodedRuns(text: string, runs: readonly Stretch[], encoding: Encoding, shift: number): View {
   const { name, bits, digits, filler } = encoding

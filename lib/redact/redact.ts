@@ -12,15 +12,14 @@ export interface Redactor {
   /** The text without secrets: `password: hunter2` becomes `password: [redacted:password#a1b2c3]`. Never throws; a second pass changes nothing. */
   redact(text: string): string
   /**
-   * Redacts data before it is serialized: first each string by itself, then each string again with the keys that it stands under. The result holds
-   * only what JSON can hold. The serializer then adds the quotes that a redacted value needs. When `redact` runs over YAML text instead, a value that
-   * is only a token, `[redacted:password#a1b2c3]`, stays without quotes, and YAML reads the square brackets as a list of one item.
+   * Redacts data before it is serialized: first each string by itself, then each string with the keys that it stands under. The result holds only
+   * what JSON can hold. The serializer then quotes tokens where needed. In YAML text, `redact` leaves a value that is only a token without quotes,
+   * and YAML reads `[redacted:password#a1b2c3]` as a list of one item.
    */
   redactData(data: unknown): unknown
   /**
-   * Learns a secret that this run loaded itself. From now on it is found as written, in base64, and escaped for URLs, JSON, shells and XML. False:
-   * not learned, because the secret is shorter than 6 characters or a common word of this product. If every `openstack`
-   * were replaced by a token, a reader could guess the secret.
+   * Learns a secret that this run loaded itself: from now on it is found as written, in base64, and escaped for URLs, JSON, shells and XML. False:
+   * not learned, because shorter than 6 characters or a product word. If every `openstack` became a token, a reader could guess the secret.
    */
   learn(secret: string, kind?: string): boolean
   /** How many secrets were learned. */
@@ -60,8 +59,7 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
 
   const scrub = (text: string) => {
     let redacted = text
-    // Two secrets may stand side by side without a gap. The search finds the second one only after a token has replaced the first one.
-    // So the search is repeated as long as it changes the text, up to four passes in all.
+    // Of two secrets side by side without a gap, the second is found only after a token has replaced the first. So the search is repeated.
     for (let pass = 0; pass < 4; pass++) {
       const before = redacted
       redacted = replace(before, spansOf(before, finder), token)
@@ -145,8 +143,8 @@ function spansOf(text: string, finder: Finder): Place[] {
 }
 
 /**
- * False when the text that was found cannot be a secret. In a JSON text whose escapes are already decoded, a pattern can run past the closing quote
- * of a secret into the next value. So a text that a pattern found and that contains a quote is rejected. A learned secret may contain quotes.
+ * False when the text that was found cannot be a secret. In JSON text with decoded escapes, a pattern can run past a secret's closing quote into the
+ * next value. So text that a pattern found must not contain a quote; a learned secret may.
  */
 function fitsIn(text: string, span: Span): boolean {
   return 'isNumber' in span || !text.slice(span.start, span.end).includes('"')

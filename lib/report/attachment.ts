@@ -1,9 +1,8 @@
 import { isAbsolute, relative } from 'node:path'
 
 /**
- * The path by which a dashboard finds a file that JUnit attaches. The path is relative to a base folder: `$CI_PROJECT_DIR`, or the working directory
- * when that variable is not set. Undefined for a file outside the base folder: GitLab and Jenkins look only inside it, and do not find a path that
- * begins with `..`.
+ * The path by which a dashboard finds a file that JUnit attaches, relative to `$CI_PROJECT_DIR` or, when that is not set, to the working directory.
+ * Undefined for a file outside that folder, where GitLab and Jenkins do not look.
  */
 export function attachmentPath(
   file: string,

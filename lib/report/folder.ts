@@ -26,8 +26,8 @@ export interface ReportOptions extends JUnitOptions {
   /** As in the HTML report. */
   readonly history?: NonNullable<HtmlOptions['history']>
   /**
-   * Called for each file that could not be written, when at least one file was written. Also called when `latest` cannot be pointed at this run,
-   * for example because `latest` exists but is not a link.
+   * Called for each file that could not be written when at least one was, and when `latest` cannot point at this run, e.g. because `latest` is not a
+   * link.
    */
   readonly onProblem?: (problem: Error) => void
 }
@@ -51,8 +51,8 @@ export class ReportsNotWritten extends Error {
 const reportColumns = 100
 
 /**
- * Writes the reports of a run into its folder, and points `latest` at the folder. Each file is written whole or not at all. The folders of older
- * runs stay. Returns the folder. Throws when none of the files could be written.
+ * Writes a run's reports into its folder, each file whole or not at all, and points `latest` at the folder. Older runs' folders stay. Returns the
+ * folder. Throws when no file could be written.
  */
 export async function writeReports(result: RunResult, options: ReportOptions): Promise<string> {
   const { dir, redact, phases } = options
@@ -114,8 +114,8 @@ async function eachWritten(folder: string, reports: Readonly<Record<string, () =
 }
 
 /**
- * Writes one more copy of a report to the path that the operator names, for example with `--junit FILE`. A reader never sees half of a file. When
- * the path is not a file but, for example, a pipe, the text is written into the pipe, and no file replaces it.
+ * Writes one more copy of a report to a path that the operator names, e.g. with `--junit FILE`. A reader never sees half of a file. A pipe, for
+ * example, is written into, not replaced.
  */
 export async function writeReportFile(
   path: string,
@@ -133,9 +133,9 @@ export async function writeReportFile(
 }
 
 /**
- * Returns the result without secrets, and without characters that command a terminal or reorder text. Every report is written from this copy.
- * Secrets are redacted before a text is wrapped or escaped, because wrapping or escaping could split a secret. They are redacted both before and
- * after control sequences are stripped, because stripping can join the parts of a secret.
+ * The result for every report: without secrets, and without characters that command a terminal or reorder text. Redaction comes first, because
+ * wrapping or escaping could split a secret. Secrets are redacted both before and after control sequences are stripped, because stripping can join
+ * the parts of a secret.
  */
 export function redacted(result: RunResult, redact: (text: string) => string): RunResult {
   return RunResult.parse(redactedValue(result, (text) => cleanText(text, redact)))
@@ -173,8 +173,8 @@ function redactedValue(value: unknown, redact: (text: string) => string, name = 
 }
 
 /**
- * Makes the link `latest` point to this run. The new link gets another name first and is then renamed to `latest`, so that `latest` exists at every
- * moment. Throws when `latest` is anything but a link, such as somebody's own folder, and leaves it as it is.
+ * Makes the link `latest` point to this run. A new link is made under another name and renamed, so that `latest` always exists. Throws, and changes
+ * nothing, when `latest` is not a link.
  */
 export async function pointLatest(dir: string, runId: string): Promise<void> {
   const before = await lstat(join(dir, 'latest')).catch(() => undefined)

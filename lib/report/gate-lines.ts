@@ -218,10 +218,7 @@ function lookAgainLines(gate: GateResult, sheet: Sheet): string[] {
   return commandLines(weight, sheet.run.mode === 'live' ? 'look again' : 'read', again, sheet)
 }
 
-/**
- * Writes `blocks phase 04 · fix: …`. The first line of `command` is for pasting, so it is never wrapped or cut. When it does not fit behind `fix:`,
- * it gets a line of its own. The other lines of `command` are for reading.
- */
+/** Writes `blocks phase 04 · fix: …`. The first line of `command` is for pasting, so it is never wrapped or cut. The other lines are for reading. */
 function commandLines(weight: string, label: string, command: string | undefined, sheet: Sheet, indent = detailIndent): string[] {
   const { paint, width } = sheet
   const [first, ...notes] = command === undefined ? [] : plainLines(command)

@@ -129,8 +129,8 @@ function property(text: string): string {
 }
 
 /**
- * Puts a line before and a line after `text`. Between the two, GitHub's runner carries out no command, whatever a remote machine wrote into the text.
- * `word` must be new each time, so that the text cannot contain the closing line.
+ * Puts `text` between two lines that keep GitHub's runner from carrying out commands, whatever a remote machine wrote. `word` must be new each time,
+ * so that `text` cannot contain the closing line.
  */
 export function withoutCommands(text: string, word: string): string {
   return `::stop-commands::${word}\n${text}${text.endsWith('\n') ? '' : '\n'}::${word}::\n`

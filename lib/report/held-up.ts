@@ -2,8 +2,8 @@
 const lastPhase = 8
 
 /**
- * Names what a gate of this phase holds up. For a gate of `03-core` that is `phase 04`, even while phase 04 has no gates. A phase without a number,
- * such as access, has no next phase: the text is then `what needs it`.
+ * What a gate of this phase holds up: for `03-core` it is `phase 04`, even while phase 04 has no gates. A phase without a number, such as access, has
+ * no next phase.
  */
 export function heldUpBy(phase: string): string {
   const number = /^\d+/.exec(phase)?.[0]

@@ -9,8 +9,8 @@ interface WaiverCase {
 }
 
 /**
- * A suite with one case per waiver, and one case that is an error when the file of waivers could not be read. Without any case there
- * is no suite. A waiver that needs attention fails its case only in a strict run.
+ * A suite with one case per waiver, and an error case when the file of waivers could not be read. A waiver that needs attention fails its case only
+ * in a strict run.
  */
 export function waiverSuite(
   result: RunResult,

@@ -8,8 +8,8 @@ import { waiverText } from './waiver-text.ts'
 import { inWindowText } from './window-text.ts'
 import { attributes, element } from './xml.ts'
 
-// Our own code writes the JUnit XML, because the library junit-report-builder has three faults. It cannot write the reason for a skip. It adds
-// `skipped` to <testsuites>, which Jenkins' junit-10 schema forbids. It splits only the first `]]>` of a text.
+// Our own code writes the JUnit XML. The library junit-report-builder cannot write the reason for a skip, adds `skipped` to <testsuites>, which
+// Jenkins' junit-10 schema forbids, and splits only the first `]]>` of a text.
 
 export interface JUnitOptions {
   readonly hostname: string
@@ -23,8 +23,8 @@ export interface JUnitOptions {
 }
 
 /**
- * The title of a claim that stands for the gate itself. It is added to a gate without claims, which was skipped, was blocked, or died before its
- * first claim. It is also added to a gate that died outside its claims.
+ * The title of a claim that stands for the gate itself. It is added to a gate without claims (skipped, blocked, or died before its first claim) and
+ * to a gate that died outside its claims.
  */
 const looked = 'looked'
 /**

@@ -192,8 +192,8 @@ function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
 }
 
 /**
- * The gates that only repeat a cause that another gate already shows. Such a repeat raises no alert. A gate in a maintenance window raises none
- * either. So when two gates show one cause and only one of them is in a window, the other is not a repeat: it raises the alert.
+ * The gates that only repeat a cause of another gate, and so raise no alert. A gate in a maintenance window raises no alert either, so a gate outside
+ * a window never counts as a repeat of a gate in a window.
  */
 function repeatsIn(gates: readonly GateResult[]): ReadonlySet<GateResult> {
   const outside = sameCause(gates.filter(({ window }) => window === undefined))

@@ -36,8 +36,8 @@ function isWarning({ counts, gates, waivers = [] }: RunResult): boolean {
 }
 
 /**
- * One short text for each gate that is not green. Gates with known trouble come last; within each group, the worst gates come first. A cause that
- * several gates share is given once, with the names of the other gates. Each text also says how many gates its own gate blocks.
+ * A short text for each gate that is not green: gates with known trouble last, and the worst first in each group. A cause that several gates share is
+ * given once, with the names of the other gates.
  */
 function seen(gates: readonly GateResult[]): string {
   const order = ['fail', 'unknown', 'warn'] as const

@@ -14,8 +14,8 @@ export interface PastRuns {
 const most = 60
 
 /**
- * Reads past runs. `path` is a folder of many reports, the folder of one run, or a result.json. From a folder of many reports only live runs are
- * read, because a reader would take a replay for a run against the cloud. Throws the system's error `ENOENT` when `path` does not exist.
+ * `path`: a folder of many reports, the folder of one run, or a result.json. From many reports only live runs are read, because a reader would take a
+ * replay for a run against the cloud. Throws the system's `ENOENT` when `path` does not exist.
  */
 export function readPastRuns(path: string): PastRuns {
   const runs: RunResult[] = []

@@ -102,7 +102,7 @@ export const Timeline = z.strictObject({
   changes: z
     .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
     .describe(
-      'The first entry is the first verdict of the gate. A later entry is added when the verdict changes, and when the gate becomes green or stops being green. Two entries in a row can both have the verdict skip: a blocked gate has this verdict, but it is green as long as the gate that blocks it is green. An advisory gate that could not look is one that blocks others and is green, unless the run is strict',
+      'The first verdict of the gate, then an entry whenever the verdict changes and whenever the gate becomes green or stops being green. Two entries in a row can both be skip: a blocked gate is green as long as the gate that blocks it is green. In a run that is not strict, an advisory gate that could not look is green and yet blocks others',
     ),
   redAt: z.string().describe('When the gate was first seen not to be green'),
   greenAt: z.string().optional().describe('The time since which the gate has been green. Absent when the gate is not green'),

@@ -52,19 +52,18 @@ function rowOf(group: readonly GateResult[], firstWith: Map<string, GateResult>)
 }
 
 /**
- * Returns the other gate that shows this gate's causes in full, if there is one. Undefined for a gate that failed, even if some of its objects could
- * not be looked at: a failed gate is always shown in full itself.
+ * The other gate that shows this gate's causes in full. Undefined when there is none, and for a failed gate, which is always shown in full itself.
  */
 function repeated(gate: GateResult, firstWith: Map<string, GateResult>): GateResult | undefined {
   if (gate.verdict !== 'unknown') return undefined
   const [first, ...others] = gate.causes.map(({ key }) => firstWith.get(key))
   if (first === undefined || first === gate || others.some((other) => other !== first)) return undefined
   const findings = findingsOf(gate)
-  // The key of a `not-enough-seen` cause is a sentence: `1 of 3 units did not answer`. The same sentence in two gates may be about different units or
-  // objects, so the findings of both gates are compared too.
+  // The key of a `not-enough-seen` cause, such as `1 of 3 units did not answer`, may mean other units or objects in another gate. So both gates'
+  // findings are compared too.
   if (gate.causes.some(({ kind }) => kind === 'not-enough-seen')) return isDeepStrictEqual(findingsOf(first), findings) ? first : undefined
-  // Each cause explains the findings at one place. When there are more places than causes, something else went wrong as well, and the gate must be
-  // shown in full. All findings that name no place count as one place, but those that only repeat the message of a cause do not count.
+  // Each cause explains the findings at one place. With more places than causes, something else went wrong too, and the gate must be shown in full.
+  // All findings without a place count as one place, except those that only repeat the message of a cause.
   const places = findings.filter(({ at, saw }) => at !== undefined || !gate.causes.some(({ message }) => message === saw))
   return new Set(places.map(({ at }) => at)).size > gate.causes.length ? undefined : first
 }

@@ -25,8 +25,8 @@ const narrowest = 60
 const tallyOrder: readonly Verdict[] = ['pass', 'warn', 'fail', 'unknown', 'skip']
 
 /**
- * The report of the whole run for a person to read, with a line break at its end. Empty when `quiet` is set and the run is green. Has terminal
- * escapes only when `colour` is set.
+ * The report of the whole run for a person, with a line break at its end. Empty for a green run with `quiet`. Has terminal escapes only with
+ * `colour`.
  */
 export function terminalReport(result: RunResult, options: TerminalOptions): string {
   if (options.quiet && isGreen(result)) return ''
@@ -117,8 +117,8 @@ function waiverLines({ waivers = [], run }: RunResult, width: number, paint: Pai
 }
 
 /**
- * Whether --quiet prints nothing. cron mails whatever is printed. Skipped gates alone print nothing: when no gate is red, the same gates are
- * skipped every night, and a mail about them would bring no news.
+ * Whether --quiet prints nothing; cron mails whatever is printed. Skipped gates alone print nothing: while no gate is red, the same gates are skipped
+ * every night.
  */
 function isGreen({ exitCode, gates, run, waivers = [] }: RunResult): boolean {
   return (

@@ -21,8 +21,8 @@ interface Case {
 
 /**
  * GitLab's rules (lib/gitlab/ci/parsers/test/junit.rb): a failure outranks an error, and an error outranks a skip. GitLab shows the text of the
- * highest-ranking element or, when this text is empty, the attributes of that element as a Ruby hash. Below a failure or an error, it also shows
- * the text of `system-out`. It drops a second case of the same suite, class and name.
+ * highest-ranking element or, when this text is empty, the element's attributes as a Ruby hash. Below a failure or an error, GitLab adds
+ * `system-out`. GitLab drops a second case of the same suite, class and name.
  */
 export function gitlab(xml: string): readonly Read[] {
   const first = new Map<string, Read>()

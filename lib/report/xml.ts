@@ -10,8 +10,8 @@ export function attributes(values: Attributes): string {
 }
 
 /**
- * An element whose text is written as CDATA. Allure does not decode entities: it would show an escaped `<` as `&lt;`. A CDATA section cannot
- * contain `]]>`, so a text with `]]>` is split there into two sections: the first ends with `]]`, and the second begins with `>`.
+ * An element whose text is written as CDATA, because Allure does not decode entities: it would show an escaped `<` as `&lt;`. CDATA cannot contain
+ * `]]>`, so each `]]>` is split between two sections.
  */
 export function element(name: string, values: Attributes, text: string): string {
   return `<${name}${attributes(values)}><![CDATA[${allowed(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>`

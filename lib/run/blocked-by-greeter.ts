@@ -12,9 +12,8 @@ export interface Met {
 }
 
 /**
- * Returns the gate's result, marked as blocked by the gate `units-reachable-by-ssh`; undefined when the gate is not blocked. Before the first
- * `gates trust`, or without an SSH key to log in with, no gate can ask a machine. Then only `units-reachable-by-ssh` reports why, and it blocks the
- * other gates that ask machines. A gate that at least one machine has answered keeps its own verdict.
+ * The gate's result, marked as blocked by `units-reachable-by-ssh`. Before the first `gates trust`, or without an SSH key, no gate can ask a machine,
+ * and only `units-reachable-by-ssh` reports why. A gate that at least one machine has answered keeps its own verdict.
  */
 export function blockedByGreeter(
   result: GateResult,

@@ -23,9 +23,9 @@ export interface Replay {
 export const sceneSite = 'example-two-planes'
 
 /**
- * Chooses the bundled scene of each gate. When `named` gives a scene for a gate, that scene is replayed with its own site. Every other gate is
- * replayed with the site that `example` names. If the gate has a scene with the name of this site, it takes that scene, else the scene `healthy`. A
- * gate has a scene for a site only if its answers on that site differ from those of `healthy`.
+ * Chooses the bundled scene of each gate. A gate in `named` gets the scene given there, with that scene's own site. Every other gate gets the site
+ * that `example` names, and its scene of the same name. A gate without such a scene answers on that site as in `healthy`, so it gets the scene
+ * `healthy`.
  */
 export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>, example = 'example'): Replay {
   for (const gate of named.keys()) {

@@ -77,8 +77,8 @@ function nowhere(): Writable {
 }
 
 /**
- * Removes a signal listener as soon as it is added. vitest's listener would end the process a millisecond after a signal, but a run must first remove
- * what it created and write its reports.
+ * Removes a signal listener as soon as it is added. vitest's listener would end the process before a run could remove what it created and write its
+ * reports.
  */
 function forgetAtOnce(event: string | symbol, listener: (...args: unknown[]) => void): void {
   if (event === 'SIGINT' || event === 'SIGTERM' || event === 'SIGHUP') queueMicrotask(() => process.off(event, listener))

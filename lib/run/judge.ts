@@ -63,10 +63,7 @@ function brokenVerdict(spec: GateSpec, kind: ClaimOutcome['kind']): Verdict {
   return kind === 'advises' || spec.severity === 'advisory' ? 'warn' : 'fail'
 }
 
-/**
- * When a gate did not see everything, a claim that passed held only for what was seen. The verdict of such a claim becomes `unknown`. A claim that
- * was seen to be false stays false.
- */
+/** When a gate did not see everything, a claim that passed held only for what was seen. So its verdict becomes `unknown`. */
 function onlyWhatWasSeen(claims: readonly ClaimResult[]): ClaimResult[] {
   const short = claims.filter(({ kind, verdict }) => kind === 'saw' && verdict === 'unknown')
   const partial = short.find(({ coverage }) => coverage !== undefined && coverage.answered < coverage.asked) ?? short[0]
@@ -100,8 +97,8 @@ function amount({ asked, noun, plural }: Coverage): string {
 }
 
 /**
- * Fail outranks unknown, and unknown outranks warn, so a gate that could not look is never waved through. A blocked gate has not looked, so it never
- * passes. Some of its claims may still hold, because they need no answer.
+ * Fail outranks unknown, and unknown outranks warn: a warning must not hide that the gate could not look. A blocked gate never passes, even if those
+ * of its claims that need no answer hold.
  */
 function gateVerdict(verdicts: readonly Verdict[], isBlocked: boolean): Verdict {
   for (const verdict of ['fail', 'unknown', 'warn'] as const) if (verdicts.includes(verdict)) return verdict
@@ -114,10 +111,7 @@ function causeOf(error: ClaimOutcome['error']): readonly Cause[] {
   return [{ kind, key, message, ...(remedy === undefined ? {} : { remedy }) }]
 }
 
-/**
- * The first cause of each key. In `causes`, the causes from questions stand before those from claims. So when a question and a claim have a cause
- * with the same key, the question's wording is kept.
- */
+/** The first cause of each key. In `causes`, those from questions come before those from claims, so the question's wording is kept. */
 function distinct(causes: readonly Cause[]): Cause[] {
   const firsts = [...Map.groupBy(causes, (cause) => cause.key).values()].flatMap(([cause]) => cause ?? [])
   return firsts.map(({ kind, key, message, remedy }) => ({ kind, key, message, ...(remedy === undefined ? {} : { remedy }) }))

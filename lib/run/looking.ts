@@ -62,8 +62,8 @@ export class Looking {
   }
 
   /**
-   * Why the clock gate is skipped for a recording. A recording is judged as of the time at which it was made; without a second clock in it, nothing
-   * shows whether that time was right. Undefined for all other gates, and for live runs.
+   * Why the clock gate is skipped for a recording that holds no second clock: nothing shows whether the recording's own time is right. Undefined in
+   * all other cases.
    */
   #recordedWithoutClock(gate: string): SkipReason | undefined {
     const { source } = this.#options

@@ -1,9 +1,9 @@
 import type { GateSpec, Phase } from '../phase/phase.ts'
 
 /**
- * The phase that may be entered when a run of the selected gates (`specs`) is green. Only numbered phases count. A phase is covered when it has
- * gates and all of them are selected. The start phase is the first one with a selected gate. Returns the first phase after it that is not covered.
- * Returns undefined when the start phase is not covered, when all later phases are covered, or when no phase has a selected gate.
+ * The phase that may be entered after a green run of the gates `specs`: the first uncovered phase after the start phase. The start phase is the first
+ * with a gate in `specs`. A phase is covered when it has gates and all of them are in `specs`. Only numbered phases count. Undefined when the start
+ * phase is uncovered, and when there is no such phase.
  */
 export function phaseOpened(phases: readonly Phase[], specs: readonly Pick<GateSpec, 'id' | 'phase'>[]): string | undefined {
   const ids = new Set(specs.map(({ id }) => id))

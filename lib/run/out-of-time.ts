@@ -11,7 +11,7 @@ const fairMs = 11_000
 
 /**
  * The error for a gate whose time is up before `question` has an answer. `underWayMs`: how long ago the question was sent; undefined while it waits
- * for its turn. The error blames the target only when the question had enough time for an answer: 11 s, or half the gate's time if that is less.
+ * for its turn. The error blames the target only when the question had enough time for an answer.
  */
 export function outOfTime({ id, timeoutS }: Pick<GateSpec, 'id' | 'timeoutS'>, question: Question, underWayMs?: number): CouldNotLook {
   const asked = describe(question)

@@ -28,8 +28,8 @@ export function partGateFor(kind: TransportKind): string | undefined {
 }
 
 /**
- * This gate says whether the clock of this machine can be trusted. It blocks other gates only when that clock is wrong. Its other
- * findings, such as a wrong clock in the cloud, block no gate.
+ * The gate that checks this machine's clock. It blocks other gates only when this clock is wrong, not for other findings such as a wrong clock in the
+ * cloud.
  */
 export const clockId = 'clocks-agree'
 
@@ -56,8 +56,8 @@ export function selectGates(phases: readonly Phase[], wanted: Wanted): readonly 
 }
 
 /**
- * Finds the gate with the id `text`. If there is none, finds the gates with the source `text`, such as DOCFIX-031: the id of a known problem in the
- * operators' list. Throws UsageError when it finds none of these either.
+ * The gate with the id `text`, or else the gates with the source `text`, such as DOCFIX-031: the id of a known problem in the operators' list. Throws
+ * UsageError when there are none.
  */
 export function gatesNamed(phases: readonly Phase[], text: string): readonly GateSpec[] {
   const all = phases.flatMap((phase) => phase.gates)
@@ -108,8 +108,7 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[], isCloudP
       visit(needed)
     }
     if (identity && looking.has(gate.id)) {
-      // Each part of the cloud, such as Keystone, has a gate that checks whether the part answers. These gates run before the identity gate. So each
-      // part that does not answer is reported by its own gate, not by the identity gate.
+      // The gates of the cloud's parts, such as Keystone, run before the identity gate. So a part that does not answer is reported by its own gate.
       for (const part of parts) visit(part)
       visit(identity)
     }
@@ -130,8 +129,8 @@ export function looksAtCloud(specs: readonly GateSpec[]): ReadonlySet<string> {
   const found = new Set(partGates)
   const looks = ({ id, needs }: GateSpec) => !found.has(id) && needs.some((need) => found.has(need))
   for (let more = specs.filter(looks); more.length > 0; more = specs.filter(looks)) for (const { id } of more) found.add(id)
-  // The identity gate waits for the part gates, which say whether a part of the cloud answers. The part gates may wait for the clock gate.
-  // If a part gate or the clock gate also waited for the identity gate, the gates would wait for each other in a circle.
+  // The identity gate waits for the part gates, and a part gate may wait for the clock gate. So part gates and the clock gate must not wait for the
+  // identity gate.
   for (const id of [...partGates, clockId]) found.delete(id)
   return found
 }
@@ -147,10 +146,7 @@ function partsAmong(all: ReadonlyMap<string, GateSpec>, chosen: readonly GateSpe
   return partGates.flatMap((id) => (reached.has(id) ? (all.get(id) ?? []) : []))
 }
 
-/**
- * True when the gate's `units` says which units it asks. False when the gate has no `units`. Also false when `units` is `{ selected: true }`,
- * which means every unit that any selected gate asks.
- */
+/** Whether the gate has units of its own. `{ selected: true }` means every unit that any selected gate asks. */
 function asksUnits({ units }: GateSpec): boolean {
   return units !== undefined && !('selected' in units)
 }

@@ -11,10 +11,7 @@ export interface Waiting {
   readonly specs: readonly GateSpec[]
   /** How long to go on asking. A round that is under way at the end is still judged. */
   readonly untilMs: number
-  /**
-   * How long all gates must stay green. During this time, only two kinds of gate are asked again: those that were not green in an earlier round,
-   * and those that the first kind needs.
-   */
+  /** How long all gates must stay green. During this time, only gates that were not green before are asked again, with the gates they need. */
   readonly dwellMs: number
   /** The longest that one round may take. */
   readonly deadlineMs: number
@@ -56,8 +53,8 @@ const backOff = 1.5
 const looksInDwell = 4
 
 /**
- * Asks about all gates, then again about gates that are not green and the gates they need, until all have stayed green for long enough, or
- * the time is up. The last verdict of each gate counts, and its timeline says what changed in between.
+ * Asks about all gates, then again about gates that were not green and the gates they need, until all have stayed green for `dwellMs` or the time is
+ * up. Each gate's last verdict counts; its timeline shows the earlier ones.
  */
 export async function untilGreen(waiting: Waiting): Promise<Ran> {
   const { specs, untilMs, dwellMs, signal, clock = systemClock } = waiting

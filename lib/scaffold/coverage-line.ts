@@ -1,9 +1,6 @@
 import { UsageError } from '../phase/config-error.ts'
 
-/**
- * The text of coverage.yaml with a gate added to one of its traps; everything else stays the same. Throws UsageError, with the file and the line to
- * write, when the trap is not there.
- */
+/** The text of coverage.yaml with `gate` added to the trap `trap`; everything else stays the same. Throws UsageError when the trap is not there. */
 export function withGate(text: string, trap: string, gate: string): string {
   const lines = text.split('\n')
   const at = lines.indexOf(`  ${trap}:`)

@@ -39,8 +39,8 @@ export function schemaPath(file: string): string {
 }
 
 /**
- * The schema of an output. It allows unknown fields, because output may gain fields without a new version number of the schema. A
- * reader with an older copy of the schema must not refuse them.
+ * The schema of an output. It allows unknown fields: an output may gain fields without a new schema version, and a reader with an older copy must not
+ * refuse them.
  */
 function growing(type: z.ZodType): object {
   return z.toJSONSchema(type, {

@@ -141,8 +141,8 @@ export const shapes: readonly Shape[] = [
     ],
     sudo: 'magnum',
   },
-  // Prints the type, mode, owner and path of each kubeconfig that holds a secret, and of the searched folders. `grep -q` finds the secret without
-  // printing it. The guard allows this command only word for word, so `find` can run no other test or action.
+  // Lists the kubeconfigs that hold a secret, and the searched folders. `grep -q` does not print the secret. The guard allows this command only word
+  // for word, so `find` can run no other test or action.
   {
     words: [
       ...['find', '/tmp', '/var/tmp', '/dev/shm', '-maxdepth', '3', '-xdev', '('],

@@ -68,9 +68,8 @@ interface Parsed {
 }
 
 /**
- * Splits a path into its parts and its query. Undefined when clients and servers may read the path differently. Examples: `//` at the start, a `#`,
- * a control character, a `\`, or a part that is `.` or `..`. A part is judged after it is percent-decoded: `%2e%2e` is judged as `..`. A `/` in a
- * decoded part counts too: `%2F`.
+ * Splits a path into its decoded parts and its query. Undefined when a client and a server may read the path differently, for example because the
+ * path starts with `//`, or because a decoded part is `..` (`%2e%2e`) or holds a `/` (`%2F`).
  */
 function partsOf(path: string): Parsed | undefined {
   const [, before = '', after = ''] = /^(\/[!-~]*?)(?:\?([!-~]*))?$/.exec(path) ?? []
@@ -83,8 +82,8 @@ function partsOf(path: string): Parsed | undefined {
 }
 
 /**
- * Decodes a part of a path until nothing changes, since more than one proxy may decode it on the way. Undefined when that takes more than four
- * rounds, or when the part is not UTF-8.
+ * Decodes a part of a path until nothing changes, as a chain of proxies might. Undefined when four rounds are not enough, or when the part is not
+ * UTF-8.
  */
 function decoded(part: string): string | undefined {
   let text = part

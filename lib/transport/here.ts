@@ -6,8 +6,8 @@ import { Seam } from './seam.ts'
 import type { Transport } from './transport.ts'
 
 /**
- * Returns the Ask for commands other than `gates run`. It asks only this machine. As in a run, every question that is not on the list of reading
- * questions is refused, and the same question is sent only once, unless `fresh` is set.
+ * The Ask for commands other than `gates run`, for questions to this machine only. As in a run, only questions that read are allowed, and the same
+ * question is sent only once, unless `fresh` is set.
  */
 export function askHere(asker: string, site: Site): Ask {
   const transport = localTransport() as Transport

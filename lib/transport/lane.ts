@@ -1,8 +1,8 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 
 /**
- * A limit on concurrent work that slow work cannot use up: a slot is lent for at most `lendMs`, and slower work goes on without one. So work that
- * hangs delays the rest only by a known time.
+ * Limits concurrent work. A slot is lent for at most `lendMs`; slower work goes on without a slot, so work that hangs delays the rest only by a known
+ * time.
  */
 export class Lane {
   readonly #limit: LimitFunction

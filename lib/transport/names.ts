@@ -2,8 +2,8 @@ import { absolutePathShape } from '../formats/paths.ts'
 import { CouldNotLook } from './could-not-look.ts'
 
 /**
- * A kind of name that comes from one answer and goes into the next question. Names are checked here before they become a word of a command
- * or a part of a request path, because the program that answered may be broken or hostile.
+ * A kind of name that goes from one answer into the next question. Each name is checked first, because the program that answered may be broken or
+ * hostile.
  */
 export interface NameKind {
   /** Completes "which is not …": `a unit such as keystone/0`. */

@@ -126,8 +126,8 @@ export interface OpenrcAnswer {
 export type Answer = CommandAnswer | GetAnswer | LoginAnswer | TlsAnswer | OpenrcAnswer | ProbeAnswer
 
 /**
- * The question as a person reads it. The text contains no secret, and not the target's `address`. Recordings and the audit log identify the question
- * by this text alone. The cache identifies it by this text and the `address`.
+ * The question as a person reads it, without secrets. Recordings and the audit log identify the question by this text alone. The cache adds the
+ * target's `address`, which this text lacks.
  */
 export function describe(question: Question): string {
   switch (question.kind) {

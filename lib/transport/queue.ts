@@ -8,8 +8,8 @@ export interface QueueOptions {
   /** How many questions may be under way at once, for each kind of transport. Default 48. */
   readonly atOnce?: number | undefined
   /**
-   * How many questions may be under way at once on one target. Default 8: sshd takes 10 sessions on a connection. This limit is never exceeded: a
-   * question counts until it ends. The limit `atOnce` can be exceeded: a question that runs longer than 10 s no longer counts towards `atOnce`.
+   * How many questions may be under way at once on one target. Default 8, because sshd takes 10 sessions on a connection. A question counts here
+   * until it ends, but towards `atOnce` only for its first 10 s.
    */
   readonly atOncePerTarget?: number | undefined
   /** How many first questions may be under way at once. A first question goes to a machine that has not answered any yet. Default 64. */
@@ -21,10 +21,7 @@ interface Lanes {
   readonly first: Lane
 }
 
-/**
- * The longest time that a question holds its slot. A target that works answers in less time. When a target has answered before and then hangs, its
- * slots are free again after this time.
- */
+/** The longest time that a question holds its slot, unless it is the first to its machine. A target that works answers sooner. */
 const askingMs = 10_000
 /**
  * The longest time that the first question to a machine holds its slot. This is enough on a good network, where connecting and login take a few

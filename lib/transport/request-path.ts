@@ -4,9 +4,8 @@ import { CouldNotLook } from './could-not-look.ts'
 const allowed = /^[!$-~]+$/
 
 /**
- * Refuses three kinds of request path: one that an HTTP client cannot send, one that the client would send to another host, and one that a server
- * would resolve to a different path. undici would notice the fault too late, and its pool would then hold back every later question.
- * Throws CouldNotLook. `asked` is the question, from `describe`.
+ * Throws CouldNotLook for a request path that cannot be sent, names another host, or resolves to another path on the server. undici would notice the
+ * fault too late, and its pool would then hold back every later question. `asked`: the question, from `describe`.
  */
 export function mustBeSendable(path: string, asked: string): void {
   const why = fault(path)

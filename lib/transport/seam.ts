@@ -114,10 +114,7 @@ function keyOf(question: Question): string {
   return `${describe(question)} @${question.on.address ?? ''}`
 }
 
-/**
- * A transport promises to reject with CouldNotLook only. If a bug makes a transport reject with another error, that error is turned into a
- * CouldNotLook here, so that it does not look like a fact about the cloud.
- */
+/** A transport should reject with CouldNotLook only. Any other error is a bug in the transport, and must not look like a fact about the cloud. */
 function asCouldNotLook(error: unknown, question: Question): CouldNotLook {
   if (error instanceof CouldNotLook) return error
   const said = error instanceof Error ? error.message : String(error)

@@ -4,9 +4,8 @@ import { cutShort, type Waiting } from './cut-short.ts'
 const graceAfterMs = 2_000
 
 /**
- * Settles when `work` settles, and in the same way. If `work` is still pending `graceMs` after the signal has aborted, the returned promise rejects.
- * So a transport that ignores its signal cannot hold up the gate that asked, or the questions that wait in the queue. An answer that comes later is
- * dropped.
+ * Settles as `work` does, but rejects when `work` is still pending `graceMs` after the signal aborted. So a transport that ignores its signal holds
+ * up neither the gate that asked nor the questions in the queue.
  */
 export function settledAfter<T>(work: Promise<T>, signal: AbortSignal, waiting: () => Waiting, graceMs = graceAfterMs): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()

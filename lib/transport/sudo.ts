@@ -85,10 +85,7 @@ const refusals: readonly Refusal[] = [
   },
 ]
 
-/**
- * Returns the answer after a check for messages of sudo itself. Throws CouldNotLook `sudo` when sudo refused. The refused sudo may also be one inside
- * the command: `sh -c '… | sudo -n …'`.
- */
+/** Throws CouldNotLook `sudo` when sudo refused, whether the question's own sudo or one inside the command: `sh -c '… | sudo -n …'`. */
 export function heedSudo(question: CommandQuestion, asker: Asker, answer: CommandAnswer): CommandAnswer {
   if (answer.exitCode === 0 || !(question.sudo || question.argv.some((word) => /\bsudo\b/.test(word)))) return answer
   const lines = answer.stderr.split(/\r?\n/)

@@ -52,8 +52,8 @@ export function partLines(shown: readonly PartShown[], paint: Paint): readonly s
 }
 
 /**
- * Pins the id that each part of this site's cloud answers with now (`now` in `shown`). A part that did not answer keeps its pin. The file with
- * the pins is replaced whole, and only its owner can read it.
+ * Pins the id that each part of this site's cloud answered with (`now` in `shown`). A part that did not answer keeps its pin. Only the file's owner
+ * can read the pins.
  */
 export async function pinParts(site: Site, shown: readonly PartShown[], at: Date): Promise<void> {
   const fresh = shown.flatMap(({ part, now }) => (now === undefined ? [] : [[part, { id: now, pinnedAt: at.toISOString() }] as const]))

@@ -9,8 +9,8 @@ export interface Comparison {
   /** `revoked`: the machine shows a key that the file marks as revoked. Such a key is never pinned. */
   readonly state: 'new' | 'unchanged' | 'changed' | 'revoked'
   /**
-   * The key that people compare by eye. There is only one per machine, so that people really do compare it.
-   * If the machine shows a revoked key, it is that one; else a changed key; else a pinned key; else the key of the best type.
+   * The key that people compare by eye. There is only one per machine, so that people really compare it. Chosen in this order: a revoked key, a
+   * changed key, a pinned key, the key of the best type.
    */
   readonly key: HostKey
   /** `SHA256:…` of the pinned keys, when the machine shows a changed key; else empty. */

@@ -20,8 +20,8 @@ export async function unitsToTrust(ask: Ask, site: Site, phases: readonly Phase[
 }
 
 /**
- * Machines that gates ask but Juju does not know, by the names they have in reports. The management node is left out while its cluster is parked
- * (stopped on purpose), because it cannot be looked at then.
+ * Machines that gates ask but Juju does not know, by their names in reports. The management node is left out while its cluster is parked (stopped on
+ * purpose).
  */
 function ownMachines({ mgmt, hypervisor }: Site): readonly Unit[] {
   const machines = { 'capi-mgmt': mgmt?.parked ? undefined : mgmt?.node, hypervisor: hypervisor?.address }

@@ -10,8 +10,8 @@ export interface Waived {
 }
 
 /**
- * Applies waivers to a gate, finding by finding. A claim that was seen to be false is waived when all its findings are covered; the verdict
- * comes from the remaining claims. A claim that could not be looked at is never covered. `clean` makes texts look as reports show them.
+ * Applies waivers to a gate. A false claim is waived when waivers cover all its findings. A claim that could not be looked at is never waived.
+ * `clean` makes texts look as in reports.
  */
 export function waive(gate: GateResult, waivers: readonly Waiver[], clean: (text: string) => string): Waived {
   const offenders = distinct(gate.claims.filter(isFalse).flatMap(offendersOf), clean)
@@ -52,8 +52,8 @@ function isAt(waiver: Waiver, at: string | undefined, clean: (text: string) => s
 }
 
 /**
- * Whether a waiver covers one part of a finding: every word under `covers` must occur in that part. A word that
- * redaction changes never counts, because a waiver must not match the token that stands for a secret.
+ * Whether every word under `covers` occurs in the part. A word that redaction changes never counts: a waiver must not match the token that stands for
+ * a secret.
  */
 function coversPart({ covers }: Waiver, part: string, clean: (text: string) => string): boolean {
   return covers.every((word) => clean(word) === word.replaceAll(/\s+/g, ' ') && occurs(clean(word), part))
@@ -77,8 +77,8 @@ function waivedClaim(claim: ClaimResult, waivers: readonly Waiver[], clean: (tex
 }
 
 /**
- * The verdict of the remaining claims, by the rules of a run: fail outranks unknown, unknown outranks warn. When no claim has one of these three
- * verdicts, the verdict is skip and not pass, because a waived claim is still false.
+ * The verdict of the remaining claims. When none of them is fail, unknown or warn, the verdict is skip and not pass, because a waived claim is still
+ * false.
  */
 function verdictLeft(claims: readonly ClaimResult[]): Verdict {
   for (const verdict of ['fail', 'unknown', 'warn'] as const) if (claims.some((claim) => claim.verdict === verdict)) return verdict

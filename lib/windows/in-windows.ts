@@ -47,8 +47,7 @@ export function checkWeekly(site: Site, phases: readonly Phase[] = readPhases())
 }
 
 /**
- * Returns the run. In it, each gate with the verdict fail, unknown or warn carries the open window of its phase, if there is one. Verdicts and the
- * exit code stay as they are.
+ * Adds to each gate with the verdict fail, unknown or warn the open window of its phase, if there is one. Verdicts and the exit code do not change.
  */
 export function inWindows(result: RunResult, { windows, problem }: OpenWindows): RunResult {
   const run = problem === undefined ? result.run : { ...result.run, windowsNotRead: problem }

@@ -29,8 +29,8 @@ export function wordMutants(scene: Scene, asked: ReadonlySet<string>, heard: rea
 }
 
 /**
- * Picks the first place of each different word, and also the last place of all, whatever its word. These places are enough to show that a gate treats
- * every entry of an answer alike, and few enough to try all of them.
+ * The first place of each different word, and the last place of all: enough to show that a gate treats every entry of an answer alike, and few enough
+ * to try.
  */
 function someOf(sites: readonly WordSite[]): readonly WordSite[] {
   const firsts = [...Map.groupBy(sites, (site) => site.word).values()].flatMap(([first]) => first ?? [])

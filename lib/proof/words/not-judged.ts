@@ -7,8 +7,8 @@ interface NotJudged {
 }
 
 /**
- * A gate that judges a field must not pass when it sees a bad word, a waiting word or a word that is not in the field's list. The entries below
- * are the only exceptions. A person reviewed each of them: keep the list short.
+ * The only exceptions to this rule: a gate that judges a field must not pass on a bad word, a waiting word or a word that is not in the field's list.
+ * A person reviewed each exception: keep the list short.
  */
 export const notJudged: readonly NotJudged[] = [
   {

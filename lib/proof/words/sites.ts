@@ -8,8 +8,8 @@ export interface WordSite {
 }
 
 /**
- * Each word in a recorded answer that belongs to the state field at `place`, in the order printed. Empty when the answer is an error, and when its
- * question is not one that `place.asked` selects.
+ * Each word of the state field at `place` in a recorded answer, in the order printed. Empty for an error and for a question that `place.asked` does
+ * not select.
  */
 export function sitesOf(answer: SceneAnswer, place: Place): readonly WordSite[] {
   const isAsked = typeof place.asked === 'string' ? answer.ask.includes(place.asked) : place.asked.test(answer.ask)

@@ -38,8 +38,8 @@ ${blocks.length > 0 && markup`<p class="facts">Blocks ${counted(blocks.length, '
 }
 
 /**
- * What the page lists as root causes. First every gate that failed or could not look and that has no known cause: an entry for each. Then an entry
- * for each known cause, with the gates that met it. `blocks` of an entry: the gates that these gates block.
+ * What the page lists as root causes: first an entry for each failed or unknown gate without a known cause, then an entry for each known cause, with
+ * the gates that met it. `blocks`: the gates that an entry's gates block.
  */
 function rootsOf(gates: readonly GateResult[]): Root[] {
   const blockedBy = Map.groupBy(

@@ -12,8 +12,8 @@ export class Markup {
 type Part = Markup | string | number | false | undefined | readonly Part[]
 
 /**
- * HTML in which every value is text, whatever it holds: markup, quotes, terminal escapes and reordered text show as they are written.
- * A value may be Markup itself, or a list. Attribute values stand in double quotes.
+ * HTML in which values show as written: quotes, markup, terminal escapes, reordered text. Only a value of type Markup is HTML itself. Attribute
+ * values stand in double quotes.
  */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const texts = strings.flatMap((string, index) => (index < parts.length ? [string, htmlOf(parts[index])] : [string]))

@@ -42,8 +42,8 @@ function head({ run }: RunResult): Markup {
 function answer(context: Context): Markup {
   const { result } = context
   const { word, sentence } = mayIGoOn(result)
-  // The answer to "May I go on?" is a word and a sentence. With --new-only, the word can be "yes" although a gate that was red in the earlier run
-  // is still red. The sentence then does not begin with "Yes", and the page shows the answer as a warning.
+  // With --new-only, the answer's word can be "yes" although a gate that was red in the earlier run is still red. The sentence then does not begin
+  // with "Yes", and the page shows a warning.
   const isSaid = sentence.startsWith(capital(word))
   const verdict: Verdict = word === 'no' ? 'fail' : word !== 'yes' ? 'unknown' : isSaid ? 'pass' : 'warn'
   const opening = isSaid ? capital(word) : (sentence.split(':', 1)[0] ?? '')

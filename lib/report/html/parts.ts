@@ -26,8 +26,8 @@ export function gateLinks(ids: readonly string[], context: Context): Markup {
 }
 
 /**
- * Writes a time below 950 ms in milliseconds, `12 ms`, and a longer time as in the other reports. Most gates take less than a tenth of a second, and
- * the other reports would write `0.0 s` for 12 ms.
+ * Writes `12 ms` where the other reports would write `0.0 s`: most gates take less than a tenth of a second. Times from 950 ms on are as in the other
+ * reports.
  */
 export function brief(ms: number): string {
   return ms < 950 ? `${Math.round(ms)} ms` : duration(ms)

@@ -4,10 +4,7 @@ import type { Context } from './context.ts'
 import { type Markup, markup } from './markup.ts'
 import { brief, gateLink, gateLinks, signOf } from './parts.ts'
 
-/**
- * A row for each gate: when it began to look, how long it looked and what it waited for. The gate that began first is at the top. When the result
- * does not say when gates began, the gate that took longest is at the top.
- */
+/** A row for each gate, the first to begin at the top. When the result does not say when gates began, the gate that took longest is at the top. */
 export function timeline(context: Context): Markup {
   const { gates, run } = context.result
   const isTimed = gates.some(({ startedMs }) => startedMs !== undefined)
@@ -45,10 +42,7 @@ function waitedFor(gate: GateResult, context: Context): Markup | undefined {
   return needs.length === 0 ? undefined : gateLinks(needs, context)
 }
 
-/**
- * A bar, measured in thousandths of the run. The page's security policy allows only the style sheet whose hash it names, and blocks style attributes.
- * So the bar is an SVG, which needs no style attribute for its width.
- */
+/** A bar in thousandths of the run. The page's security policy blocks style attributes, and an SVG needs none for its width. */
 function bar(startedMs: number, lookedMs: number, gate: GateResult, runMs: number): Markup {
   const whole = Math.max(1, runMs)
   const from = Math.min(995, Math.round((startedMs / whole) * 1000))

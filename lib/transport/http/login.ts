@@ -34,8 +34,8 @@ export interface LoginOptions {
 export const won = 'issued a scoped token'
 
 /**
- * Tries the projects one after the other until one gives a scoped token. After a 401 it goes on to the next: Keystone answers 401 both for a wrong
- * password and for a project in which the user has no role. Any other failure is CouldNotLook.
+ * Tries the projects in turn until one gives a scoped token. Goes on after a 401, because Keystone also answers 401 for a project in which the user
+ * has no role. Any other failure is CouldNotLook.
  */
 export async function login(options: LoginOptions): Promise<Login> {
   const attempts: Attempt[] = []

@@ -1,7 +1,4 @@
-/**
- * A server that could not be reached is not tried again for this long. When many gates ask the same server, all ask within this time, so they do
- * not wait for the dead server one after another.
- */
+/** A server that could not be reached is not tried again for this long. All gates that ask one server do so within this time. */
 const rememberedMs = 30_000
 
 /** Remembers which servers could not be connected to, so that twenty gates do not wait for the same dead address one after another. */

@@ -11,8 +11,7 @@ export interface Token {
 }
 
 /**
- * Reads an answer of Keystone with the status 201. Returns a token for a project, or `unscoped` for a token that lacks a project, roles or a
- * catalogue. Undefined when the answer holds no token that can be read.
+ * Reads a 201 answer of Keystone. `unscoped`: the token lacks a project, roles or a catalogue. Undefined: the answer holds no token that can be read.
  */
 export function tokenOf(id: string | undefined, body: string): Token | 'unscoped' | undefined {
   const { token } = recordOf(json(body))

@@ -83,8 +83,8 @@ export class Connection {
   }
 
   /**
-   * The error for a credential with a character that no HTTP header can carry. The credential is checked before undici gets it: undici would notice
-   * too late, and its pool would then hold back every later question.
+   * The error for a credential with a character that no HTTP header can carry. undici itself would notice too late, and its pool would then hold back
+   * every later question.
    */
   #unusable(): CouldNotLook {
     return new CouldNotLook(

@@ -34,8 +34,8 @@ const execCredential = z.looseObject({
 export type ExecCredential = z.infer<typeof execCredential>['status']
 
 /**
- * The program gave no credential. The message completes a sentence after `the program …, which`, for example `failed with exit code 1`.
- * It quotes nothing that the program printed, because that may be secret.
+ * The program gave no credential. The message completes `the program …, which`: `failed with exit code 1`. It never quotes the program's output,
+ * because that may be secret.
  */
 export class PluginFailed extends Error {
   override readonly name = 'PluginFailed'

@@ -78,9 +78,8 @@ export class Prober {
   }
 
   /**
-   * Waits until the pod has ended, has been stuck for too long, or the time is up, and returns the pod as it was last seen. When the pod waits
-   * between two pulls of the image, its status does not say why. Then the pod is returned as it was after the last failed pull, where the status
-   * gives the reason. Rejects when the time is up and the last look at the pod failed.
+   * Waits until the pod has ended, has been stuck for too long, or the time is up. Returns the pod as last seen. Between two pulls of the image, the
+   * pod's status gives no reason, so the pod is returned as seen after the last failed pull. Rejects when the time is up and the last look failed.
    */
   async #watch(created: PodObject, { signal, maxBytes }: Limits): Promise<PodObject> {
     const end = performance.now() + this.#options.settings.timeoutS * 1000

@@ -32,8 +32,8 @@ export interface KubeTransport extends Transport<GetQuestion | ProbeQuestion> {
 }
 
 /**
- * Sends GETs of raw paths, and runs the egress probe. Both use one connection to the cluster that a kubeconfig names. The kubeconfig is read, and
- * the connection is opened, only when the first question is asked.
+ * Sends GETs and runs the egress probe, both over one connection to the cluster of a kubeconfig. Reads the kubeconfig and connects at the first
+ * question.
  */
 export function kubeTransport(options: KubeTransportOptions): KubeTransport {
   const target = options.target ?? 'mgmt'

@@ -13,8 +13,8 @@ const kept = ['HOME', 'PATH', 'LANG', 'TZ', 'USER', 'LOGNAME']
 const mostSaid = 300
 
 /**
- * Runs a program of the site file with a text on its standard input, and waits for its end. This is not a question to the cloud, so the read-only
- * guard does not apply. Rejects with NotDelivered unless the program exits 0 in time.
+ * Gives `input` to a program of the site file. The read-only guard does not apply, because this is not a question to the cloud. Rejects with
+ * NotDelivered unless the program exits 0 in time.
  */
 export async function handOver({ argv, input, timeoutMs }: HandOver): Promise<void> {
   const [program = '', ...args] = argv

@@ -16,8 +16,8 @@ export type Unframed =
     }
 
 /**
- * A command whose output has a mark before and after it, on both streams. The login shell's startup files may print something, or end the shell
- * early. The marks show which output is the command's.
+ * A command whose output, on both streams, stands between two marks. The login shell's startup files may print something of their own, or end the
+ * shell early.
  */
 export interface Framed {
   /** The line that the login shell gets. Bourne shells, fish and csh read it alike. */
@@ -28,8 +28,7 @@ export interface Framed {
 }
 
 /**
- * Makes a line of POSIX shell print a mark before and after its output. The marks contain a random text (`nonce`) that is new for each question, so
- * that no output contains a mark by chance.
+ * Puts a mark before and after the output of a line of POSIX shell. `nonce` is new for each question, so that no output contains a mark by chance.
  */
 export function framed(command: string, nonce = randomBytes(9).toString('hex')): Framed {
   const begin = `gates-${nonce}-begin`

@@ -33,9 +33,8 @@ function ended(hop: Hop, message: string): CouldNotLook {
 }
 
 /**
- * A juju exec command that shows the account's passwd entry, which names its login shell, and the end of its `.bashrc`. The command does not need
- * that login shell: Juju's agent runs it in a shell of its own, which replaces `~<account>` by the account's home. Undefined when the
- * hop is neither a unit nor a machine of the model.
+ * A juju exec command that shows the account's login shell and the end of its `.bashrc`. Juju's agent runs the command without that login shell.
+ * Undefined when the hop is neither a unit nor a machine of the model.
  */
 function startUpFiles({ unit, user }: Hop): string | undefined {
   const [, machine] = /^machine\/(.+)$/.exec(unit ?? '') ?? []

@@ -101,10 +101,10 @@ export function startSession(client: Client, command: string, hop: Hop, asked: s
 }
 
 /**
- * sshd leaves a program running when only its channel closes. `timeout` in front of the command is not used, for two reasons: the deadline is not
- * known here, and sudo rules would no longer match the command. Instead, this sends the signal request of RFC 4254 (6.9). OpenSSH 7.9 and later then
- * kills the session's process group, except for root logins and programs that sudo runs as root. The public API of ssh2 sends no signal after
- * end-of-input, so this uses its internal protocol object.
+ * Closing the channel alone would leave the program running. So this first sends the signal request of RFC 4254 (6.9): OpenSSH 7.9 and later then
+ * kills the session's process group, except for root logins and programs that sudo runs as root. ssh2's public API sends no signal after
+ * end-of-input, so this uses its internal protocol object. `timeout` in front of the command cannot be used: the deadline is not known here, and sudo
+ * rules would no longer match.
  */
 function kill(client: Client, channel: ClientChannel): void {
   const protocol: { signal?(channel: number, name: string): void } | undefined = Reflect.get(client, '_protocol')
