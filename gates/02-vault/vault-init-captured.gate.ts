@@ -1,6 +1,6 @@
 /**
- * vault hands out its keys only once, so the file with the saved keys must be complete and safe. grep counts the keys in the file and never prints
- * them.
+ * vault hands out its keys only once, so the file with the saved keys must be complete and safe. Only grep reads the
+ * file, and it never prints a key.
  */
 import { gate, nothing, shellLine, z } from 'openstack-gates/gate'
 

@@ -1,6 +1,7 @@
 /**
  * The versions in dependencies.json of one chart release are tested together; other versions may speak another API contract. So the running versions
- * are compared with that list. An image tag gives the running version; where a provider tags its images by commit, the pod's chart label gives it.
+ * are compared with that list. An image tag gives the running version; where a provider tags its images by commit, the deployment's chart label
+ * gives it.
  */
 import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
  * The conductor's kubeconfig can work and still belong to another cluster, or to an earlier cluster of this site. Magnum then builds where nobody
- * looks. So the server and CA in the kubeconfig are compared with those that the site names. No key is read.
+ * looks. So the kubeconfig's server and CA are compared with those in the kubeconfig that the site names. No key is printed.
  */
 import { answered, gate, holds, none, of, z } from 'openstack-gates/gate'
 

@@ -16,8 +16,8 @@ export async function startHosts(): Promise<void> {
 }
 
 /**
- * Whether the host runs, but one of its programs does not. Only systemd, on the hosts that have it, restarts a program that was killed; nothing
- * restarts a program that was stopped.
+ * Whether the host runs, but one of its programs does not. Inside a host, only systemd, where there is one, restarts a program that was killed;
+ * nothing there restarts a program that was stopped.
  */
 function lacksProgram(one: Host): boolean {
   const init = hostPid(one)

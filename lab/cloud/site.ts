@@ -50,7 +50,8 @@ export function writeSite(): void {
     // short waiting times: the lab's conductor is ready a second after its start, and faults often restart it
     want: {
       ...deploy.want,
-      // By default, a silent API does not fail the gate for some minutes after the start of the management server. A lab is seldom up for longer.
+      // By default, a silent API does not fail the gate for some minutes after the start of the management server.
+      // A lab is seldom up for longer, so the gate would never fail.
       'mgmt-api-answers': { graceMinutes: 0 },
       // the lab's Neutron has no agents
       'openstack-services-up': { withoutDaemons: ['network'] },

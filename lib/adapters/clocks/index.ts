@@ -60,7 +60,7 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
   const { seen, silent } = await sweepOf(units, async (unit) => against(() => observe(ask, unit, clock, { fresh: true })))
   const readings = byMachine(seen, status, site)
   const known = { asked: units.length, silent, unitsKnown: status.units.length }
-  // Two clocks that differ do not show which is wrong. So when only one other clock is known, Keystone's is read too. When no asked unit answered,
+  // Two clocks that differ do not show which is wrong. So when at most one other clock is known, Keystone's is read too. When no asked unit answered,
   // Keystone is not asked. The reports then say why the units are silent, for example that no host key is pinned.
   if (readings.length > 1 || (units.length > 0 && seen.length === 0)) return { ...known, readings }
   const keystone = await against(() => keystonesTime(ask, site)).catch(asSilence)

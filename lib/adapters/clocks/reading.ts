@@ -19,8 +19,8 @@ export interface Opinion {
   /** Clocks that answered too slowly: their answers do not show whether they differ from the clock here. */
   readonly unclear: readonly Reading[]
   /**
-   * Which of two sides is wrong: the smaller. `ours`: the clock here and the clocks that agree with it. `theirs`: the largest group of differing
-   * clocks that agree with each other. `ours` is wrong only when `theirs` has more than half of the other clocks. Else `nobody`.
+   * Which of two sides is wrong: the smaller. `ours`: the clock here and the clocks that agree with it. `theirs`: the largest group of clocks that
+   * differ from the clock here but agree with each other. `ours` is wrong only when `theirs` has more than half of the other clocks. Else `nobody`.
    */
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }

@@ -55,7 +55,8 @@ export function whyNotAsked(unit: string, stderr: string): CouldNotLook | undefi
 }
 
 /**
- * Why an output holds no statistics. Undefined when no known reason applies. haproxy answers an unknown command with help on stdout and exit code 0.
+ * Why an output holds no statistics. Undefined when no known reason applies. When haproxy does not know a command, it prints help on stdout, and the
+ * exit code is 0.
  */
 export function whyNoStatistics(unit: string, stdout: string, stderr = ''): CouldNotLook | undefined {
   // The exit code of a pipe is that of its last program, and nc exits 0 when the connection has ended. So stderr is read too.

@@ -148,7 +148,7 @@ export interface CapiCondition {
 
 /**
  * Judges a condition of an object of the given kind. `isChanging`: Machines of the object are being made or removed, or the object is such a Machine.
- * A type that our lists lack is judged `unheard`, because only Cluster API writes the conditions of its objects.
+ * Only Cluster API writes the conditions of its objects. So a type that our lists lack is Cluster API's too, and is judged `unheard`.
  */
 export function heardCondition(one: Condition, kind: string, isChanging: boolean, isNew = false): CapiCondition {
   return {
@@ -161,7 +161,7 @@ export function heardCondition(one: Condition, kind: string, isChanging: boolean
 
 /**
  * While a change is under way, v1beta1 reports False with the severity Info, or Warning and a reason that names the change. v1beta2 has no severity:
- * the type, the object's kind and `isChanging` decide.
+ * the type, the object's kind, `isChanging` and `isNew` decide.
  */
 function stateOf(one: Condition, kind: string, isChanging: boolean, isNew: boolean): Heard {
   if (falseIsGood.includes(one.type)) return goodWhenFalse.hear(one.status)

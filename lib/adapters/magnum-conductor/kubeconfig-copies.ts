@@ -22,7 +22,7 @@ const inBase64 = '^YXBpVmVyc2lvbjogdjEK(Y2x1c3RlcnM6|a2luZDogQ29uZmlnC)'
 const isConfig = `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|${inBase64}`
 /**
  * Matches a kubeconfig in which a key for a secret, such as `token`, has a value. A kubeconfig that only names the file or the program that supplies
- * the secret does not match. Every kubeconfig in base64 matches, because base64 is not decoded.
+ * the secret does not match. A kubeconfig that `inBase64` recognises always matches, because base64 is not decoded.
  */
 const hasSecret = `(^|[^[:alnum:]])(client-key-data|token|password)["']?[[:space:]]*:[[:space:]]*["']?[[:alnum:]+/._-]|${inBase64}`
 

@@ -40,8 +40,8 @@ export interface CredSweep extends Sweep<UsersCreds> {
 const made = /^magnum-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-[0-9a-f]+)?$/i
 
 /**
- * Looks at the credentials of at most `most` users who have a role on a project, the owners of clusters first. Keystone deletes a user's credentials
- * with the user's last role, and lets an admin list the credentials of every user. `unit` in the result is the user's name and id.
+ * Looks at the credentials of at most `most` users: first the owners of clusters, then the others who have a role on a project. Keystone deletes a
+ * user's credentials with the user's last role, and lets an admin list the credentials of every user. `unit` in the result is the user's name and id.
  */
 export async function credsOfTheGone(
   ask: Ask,
