@@ -2,21 +2,27 @@
  * When a node stops, its pods are removed five minutes later, and many gates would report the effects. So the gates about what runs on the management
  * cluster need this gate. One bad node of several is enough to skip those gates: it is not known which pods still run on that node.
  */
-import { gate, holds, none, of, shellLine, some } from 'openstack-gates/gate'
+import { ageOf, gate, holds, none, of, shellLine, some, z } from 'openstack-gates/gate'
 
-const test = gate('mgmt-nodes-ready')
-  .extend('nodes', { scope: 'file' }, async ({ kube }) =>
-    (await kube.nodes()).map(({ name, states, isCordoned }) => ({
+const want = z.strictObject({
+  /** How old a kubelet's last report may be. */
+  reportMinutes: z.number().positive(),
+})
+
+const test = gate('mgmt-nodes-ready', want)
+  .extend('nodes', { scope: 'file' }, async ({ kube, now }) =>
+    (await kube.nodes()).map(({ name, states, reportedAt, isCordoned }) => ({
       at: name,
       states,
+      quietMinutes: reportedAt === undefined ? 0 : ageOf(reportedAt, now).minutes,
       isBad: states.some(({ is }) => is === 'bad'),
       isCordoned,
       fix: shellLine(['kubectl', 'describe', 'node', name]),
       uncordon: shellLine(['kubectl', 'uncordon', name]),
     })),
   )
-  .extend('early', { scope: 'file' }, async ({ nodes, nova, now }) =>
-    nodes.some(({ isBad }) => isBad) ? nova.mgmtStarting(now) : undefined,
+  .extend('early', { scope: 'file' }, async ({ nodes, nova, now, want }) =>
+    nodes.some(({ isBad, quietMinutes }) => isBad || quietMinutes >= want.reportMinutes) ? nova.mgmtStarting(now) : undefined,
   )
 
 test.saw('the management cluster has nodes', ({ nodes }) => some(nodes, 'the API lists no node'))
@@ -26,6 +32,17 @@ test.saw('every node’s state is known', ({ nodes }) => {
     .filter(({ isBad }) => !isBad)
     .flatMap(({ at, states, fix }) => states.filter(({ is }) => is === 'unheard' || is === 'waiting').map(({ saw }) => ({ at, saw, fix })))
   return none(unclear, of(nodes, 'node'), 'is in a state that is not known')
+})
+
+test.saw('every node’s kubelet has reported lately', ({ nodes, early, want }) => {
+  const quiet = nodes
+    .filter(({ isBad, quietMinutes }) => !isBad && early === undefined && quietMinutes >= want.reportMinutes)
+    .map(({ at, quietMinutes, fix }) => ({
+      at,
+      saw: `is Ready by a report that is ${quietMinutes} minutes old: is kube-controller-manager down too, or the node’s clock wrong?`,
+      fix,
+    }))
+  return none(quiet, of(nodes, 'node'), 'has not reported lately')
 })
 
 test.saw('nothing is still starting after the start of the management server', ({ early }) =>

@@ -132,7 +132,7 @@ test('no object is paused', ({ seen: { parts } }) => {
   const paused = parts.flatMap(({ at, kind, namespace, name, pausedBy }) =>
     pausedBy === undefined
       ? []
-      : [{ at, saw: 'is paused, so nothing repairs or changes it', fix: unpause(kind, namespace, name, pausedBy) }],
+      : [{ at, saw: `is paused, so ${stoppedBy(kind, pausedBy)}`, fix: unpause(kind, namespace, name, pausedBy) }],
   )
   return none(paused, of(parts, 'object'), 'is paused')
 })
@@ -151,8 +151,13 @@ function troubled(parts: readonly Part[], isMeant: (state: Part['states'][number
   })
 }
 
+/** A MachineDeployment whose `spec` is paused still replaces Machines, but rolls nothing out. */
+function stoppedBy(kind: string, by: 'spec' | 'annotation'): string {
+  return kind === 'MachineDeployment' && by === 'spec' ? 'no change of its template reaches a Machine' : 'nothing repairs or changes it'
+}
+
 function unpause(kind: string, namespace: string, name: string, by: 'spec' | 'annotation'): string {
   return by === 'spec'
-    ? `kubectl -n ${namespace} patch cluster ${name} --type=merge -p '{"spec":{"paused":false}}'`
+    ? `kubectl -n ${namespace} patch ${kind.toLowerCase()} ${name} --type=merge -p '{"spec":{"paused":false}}'`
     : `kubectl -n ${namespace} annotate ${kind.toLowerCase()} ${name} cluster.x-k8s.io/paused-`
 }

@@ -8,7 +8,10 @@ const want = z.strictObject({ role: z.string() })
 
 const test = gate('capi-project-visible', want).extend('seen', { scope: 'file' }, async ({ nova, openstack, site }) => {
   const [{ scope }, projects, servers] = await Promise.all([openstack.login(), nova.projects(), nova.servers()])
-  const owned = projects.filter(({ name }) => name === site.mgmt?.project)
+  const named = projects.filter(({ name }) => name === site.mgmt?.project)
+  // Another domain may have a project of this name. The project meant is the one that has the management server.
+  const isMeant = ({ id }: { readonly id: string }) => servers.some((one) => one.projectId === id && one.name === site.mgmt?.server)
+  const owned = named.length > 1 && named.filter(isMeant).length === 1 ? named.filter(isMeant) : named
   const [project] = owned
   const roles = project && owned.length === 1 ? await nova.rolesOn(project) : []
   const counts = projects

@@ -3,7 +3,7 @@
  * down gets no load balancers, and its new nodes get no addresses. A pod counts as crashing while its last restart is recent: kubelet waits at most
  * five minutes before the next start.
  */
-import { all, answered, gate, holds, none, of, parkedUnlessAll, shellLine, z } from 'openstack-gates/gate'
+import { ageOf, all, answered, gate, holds, none, of, parkedUnlessAll, shellLine, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /**
@@ -11,7 +11,13 @@ const want = z.strictObject({
    * image, because each chart chooses its own namespace and labels.
    */
   cloudController: z.string().min(1),
+  /** The taint that the cloud controller takes off a new node. Until then the node takes no ordinary pod. */
+  cloudTaint: z.string().min(1),
+  /** The labels of the pods that give a node its pod network. A cluster runs one of these networks, and may run none of them. */
+  networkAgents: z.array(z.string().regex(/=/)),
   settledAfterS: z.number().nonnegative(),
+  /** How old a kubelet's last report may be. */
+  reportMinutes: z.number().positive(),
 })
 
 const file = { scope: 'file' } as const
@@ -20,33 +26,45 @@ const test = gate('workload-nodes-ready', want).extend('seen', file, async ({ ku
   const { units, seen, silent } = await kube.workloads(async (cluster) => {
     const [nodes, pods] = await Promise.all([cluster.nodes(), cluster.pods()])
     const isController = (image: string) => /([^/:@]+)(?::[^/@]*)?(?:@.*)?$/.exec(image)?.[1] === want.cloudController
-    return { nodes, controllers: pods.filter(({ images, hasEnded }) => !hasEnded && images.some(isController)) }
+    const present = pods.filter(({ hasEnded, isLeaving }) => !hasEnded && !isLeaving)
+    const isAgent = (labels: ReadonlyMap<string, string>) =>
+      [...labels].some(([key, value]) => want.networkAgents.includes(`${key}=${value}`))
+    return {
+      nodes,
+      controllers: present.filter(({ images }) => images.some(isController)),
+      agents: present.filter(({ labels }) => isAgent(labels)),
+    }
   })
   const kubeconfigs = new Map(site.workload.map(({ name, kubeconfig }) => [`workload/${name}`, kubeconfig]))
   const kubectl = (unit: string, ...args: readonly string[]) => shellLine(['kubectl', '--kubeconfig', kubeconfigs.get(unit) ?? '', ...args])
   const ageS = (time: Date) => Math.round((now.getTime() - time.getTime()) / 1000)
-  const nodes = seen.flatMap(({ unit, nodes }) =>
-    nodes.map(({ name, createdAt, states, isCordoned }) => ({
+  const nodes = seen.flatMap(({ unit, nodes, controllers }) =>
+    nodes.map(({ name, createdAt, states, problems, reportedAt, taints, isCordoned }) => ({
       at: `${unit} ${name}`,
+      isTainted: taints.includes(want.cloudTaint),
+      quietMinutes: reportedAt === undefined ? 0 : ageOf(reportedAt, now).minutes,
+      logs: controllers.map((one) => kubectl(unit, '-n', one.namespace, 'logs', one.name, '--tail=50'))[0],
       isCordoned,
       states,
+      problems,
       isBad: states.some(({ is }) => is === 'bad'),
       ageS: ageS(createdAt),
       fix: kubectl(unit, 'describe', 'node', name),
       uncordon: kubectl(unit, 'uncordon', name),
     })),
   )
-  const pods = seen.flatMap(({ unit, controllers }) =>
-    controllers.map(({ namespace, name, state, isReady, unschedulable, containers }) => ({
+  const podsOf = (unit: string, pods: readonly SeenPod[]) =>
+    pods.map(({ namespace, name, state, isReady, unschedulable, containers }) => ({
       at: `${unit} ${namespace}/${name}`,
       state,
       isReady,
       unschedulable,
       containers: containers.map((one) => ({ ...one, endedS: one.lastEndedAt && ageS(one.lastEndedAt) })),
       fix: kubectl(unit, '-n', namespace, 'logs', name, '--previous'),
-    })),
-  )
-  return { clusters: units, seen, silent, nodes, pods, notes: parked.notes }
+    }))
+  const controllers = seen.flatMap(({ unit, controllers }) => podsOf(unit, controllers))
+  const agents = seen.flatMap(({ unit, agents }) => podsOf(unit, agents))
+  return { clusters: units, seen, silent, nodes, controllers, agents, notes: parked.notes }
 })
 
 test.saw('every workload cluster answered, and has nodes and a cloud controller', ({ seen, want }) => {
@@ -70,30 +88,34 @@ test.saw('every node’s state is known', ({ seen: { nodes } }) => {
   return none(unclear, of(nodes, 'node'), 'is in a state that is not known')
 })
 
+test.saw('every node’s kubelet has reported lately', ({ seen: { nodes }, want }) => {
+  const quiet = nodes
+    .filter(({ isBad, quietMinutes }) => !isBad && quietMinutes >= want.reportMinutes)
+    .map(({ at, quietMinutes, fix }) => ({
+      at,
+      saw: `is Ready by a report that is ${quietMinutes} minutes old: is kube-controller-manager down too, or the node’s clock wrong?`,
+      fix,
+    }))
+  return none(quiet, of(nodes, 'node'), 'has not reported lately')
+})
+
 test.saw('every node has been there long enough to be judged', ({ seen: { nodes }, want }) => {
   const fresh = nodes
-    .filter(({ isBad, ageS }) => isBad && ageS < want.settledAfterS)
-    .map(({ at, states, ageS }) => ({ at, saw: `joined ${ageS} s ago: ${badOf(states)}. Look again after ${want.settledAfterS} s` }))
+    .filter(({ isBad, isTainted, ageS }) => (isBad || isTainted) && ageS < want.settledAfterS)
+    .map(({ at, states, isTainted, ageS }) => {
+      const why = [badOf(states), isTainted ? `has the taint ${want.cloudTaint}` : ''].filter(Boolean).join('; ')
+      return { at, saw: `joined ${ageS} s ago: ${why}. Look again after ${want.settledAfterS} s` }
+    })
   return none(fresh, of(nodes, 'node'), 'has only just joined')
 })
 
-test.saw('every cloud controller has been up for long enough', ({ seen: { pods }, want }) => {
-  const unsettled = pods.flatMap(({ at, state, isReady, unschedulable, containers, fix }) => {
-    if (containers.some(({ stop }) => stop?.is === 'bad') || state.is === 'bad') return []
-    const stop = containers.find((one) => one.stop !== undefined)?.stop
-    if (stop) return [{ at, saw: `is ${state.word}: ${stop.word}`, fix }]
-    if (state.is !== 'good') return [{ at, saw: [`is ${state.word}`, unschedulable].filter(Boolean).join(': ') }]
-    if (!isReady || containers.length === 0) return [{ at, saw: `is ${state.word} and not ready: look again`, fix }]
-    return containers
-      .filter(({ endedS }) => endedS !== undefined && endedS < want.settledAfterS)
-      .map(({ restarts, endedS }) => ({
-        at,
-        saw: `runs, but restarted ${restarts} times, last ${endedS} s ago: look again after ${want.settledAfterS} s`,
-        fix,
-      }))
-  })
-  return none(unsettled, of(pods, 'cloud controller'), 'is not settled')
-})
+test.saw('every cloud controller has been up for long enough', ({ seen: { controllers }, want }) =>
+  none(unsettled(controllers, want.settledAfterS), of(controllers, 'cloud controller'), 'is not settled'),
+)
+
+test.saw('every pod of the network has been up for long enough', ({ seen: { agents }, want }) =>
+  none(unsettled(agents, want.settledAfterS), of(agents, 'pod of the network', 'pods of the network'), 'is not settled'),
+)
 
 test('every node is Ready, and under no pressure', ({ seen: { nodes }, want }) => {
   const bad = nodes
@@ -102,8 +124,84 @@ test('every node is Ready, and under no pressure', ({ seen: { nodes }, want }) =
   return none(bad, of(nodes, 'node'), 'is not fit for work')
 })
 
-test('no cloud controller crashes and restarts', ({ seen: { pods } }) => {
-  const down = pods.flatMap(({ at, state, containers, fix }) => {
+test('no node waits to be initialized by its cloud controller', ({ seen: { nodes }, want }) => {
+  const stuck = nodes
+    .filter(({ isTainted, ageS }) => isTainted && ageS >= want.settledAfterS)
+    .map(({ at, ageS, logs, fix }) => ({
+      at,
+      saw: `has the taint ${want.cloudTaint}, ${Math.round(ageS / 60)} min after it joined: it takes no ordinary pod`,
+      fix: logs ?? fix,
+    }))
+  return none(stuck, of(nodes, 'node'), 'is not initialized')
+})
+
+test('no cloud controller crashes and restarts', ({ seen: { controllers } }) =>
+  none(crashing(controllers), of(controllers, 'cloud controller'), 'is down'))
+
+test('no pod of the network crashes and restarts', ({ seen: { agents } }) =>
+  none(crashing(agents), of(agents, 'pod of the network', 'pods of the network'), 'is down'))
+
+test.advises('no problem detector reports a problem of a node', ({ seen: { nodes } }) => {
+  const troubled = nodes
+    .filter(({ problems }) => problems.length > 0)
+    .map(({ at, problems, fix }) => ({ at, saw: problems.join('; '), fix }))
+  return none(troubled, of(nodes, 'node'), 'has a problem')
+})
+
+test.advises('no node is cordoned', ({ seen: { nodes } }) => {
+  const cordoned = nodes
+    .filter(({ isCordoned }) => isCordoned)
+    .map(({ at, uncordon }) => ({ at, saw: 'is cordoned: it takes no new pod', fix: uncordon }))
+  return none(cordoned, of(nodes, 'node'), 'is cordoned')
+})
+
+interface Said {
+  readonly is: string
+  readonly word: { toString(): string }
+}
+
+interface SeenContainer {
+  readonly restarts: number
+  readonly stop?: Said
+  readonly lastEndedAt?: Date
+}
+
+interface SeenPod {
+  readonly namespace: string
+  readonly name: string
+  readonly state: Said
+  readonly isReady: boolean
+  readonly unschedulable?: string
+  readonly containers: readonly SeenContainer[]
+}
+
+interface JudgedPod extends Omit<SeenPod, 'namespace' | 'name' | 'unschedulable'> {
+  readonly at: string
+  readonly fix: string
+  readonly unschedulable: string | undefined
+  readonly containers: readonly (SeenContainer & { readonly endedS: number | undefined })[]
+}
+
+/** Pods that do not run yet, or have run for too short a time to be judged. */
+function unsettled(pods: readonly JudgedPod[], settledAfterS: number) {
+  return pods.flatMap(({ at, state, isReady, unschedulable, containers, fix }) => {
+    if (containers.some(({ stop }) => stop?.is === 'bad') || state.is === 'bad') return []
+    const stop = containers.find((one) => one.stop !== undefined)?.stop
+    if (stop) return [{ at, saw: `is ${state.word}: ${stop.word}`, fix }]
+    if (state.is !== 'good') return [{ at, saw: [`is ${state.word}`, unschedulable].filter(Boolean).join(': ') }]
+    if (!isReady || containers.length === 0) return [{ at, saw: `is ${state.word} and not ready: look again`, fix }]
+    return containers
+      .filter(({ endedS }) => endedS !== undefined && endedS < settledAfterS)
+      .map(({ restarts, endedS }) => ({
+        at,
+        saw: `runs, but restarted ${restarts} times, last ${endedS} s ago: look again after ${settledAfterS} s`,
+        fix,
+      }))
+  })
+}
+
+function crashing(pods: readonly JudgedPod[]) {
+  return pods.flatMap(({ at, state, containers, fix }) => {
     if (state.is === 'bad') return [{ at, saw: `is ${state.word}`, fix }]
     return containers
       .filter(({ stop }) => stop?.is === 'bad')
@@ -113,15 +211,7 @@ test('no cloud controller crashes and restarts', ({ seen: { pods } }) => {
         fix,
       }))
   })
-  return none(down, of(pods, 'cloud controller'), 'is down')
-})
-
-test.advises('no node is cordoned', ({ seen: { nodes } }) => {
-  const cordoned = nodes
-    .filter(({ isCordoned }) => isCordoned)
-    .map(({ at, uncordon }) => ({ at, saw: 'is cordoned: it takes no new pod', fix: uncordon }))
-  return none(cordoned, of(nodes, 'node'), 'is cordoned')
-})
+}
 
 function badOf(states: readonly { readonly saw: string; readonly is: string }[]): string {
   return states

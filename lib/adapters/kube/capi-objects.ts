@@ -62,8 +62,9 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
     shortIn(spec, status).length > 0 ||
     isShortOfReady(status)
   const isNew = raw.some(({ type, status }) => ['Initialized', 'ControlPlaneInitialized'].includes(type) && status !== 'True')
-  const conditions: readonly CapiCondition[] = raw.map((one) => heardCondition(one, kind, isChanging, isNew))
-  const isPausedBySpec = kind === 'Cluster' && spec.has('paused') && spec.flag('paused')
+  const older = status ? conditionsOf(status) : []
+  const conditions: readonly CapiCondition[] = raw.map((one) => heardCondition(one, { kind, isChanging, isNew, older }))
+  const isPausedBySpec = canPause.includes(kind) && spec.flag('paused')
   const pausedBy = isPausedBySpec ? 'spec' : meta.isPaused ? 'annotation' : undefined
   const failure = failureIn(status)
   const madeBy = kind === 'Machine' ? makerIn(labels) : undefined
@@ -126,6 +127,9 @@ function allConditionsOf(status: JsonObject): readonly Condition[] {
   const newer = status.has('v1beta2') ? conditionsOf(status.object('v1beta2')) : []
   return [...conditionsOf(status), ...newer]
 }
+
+/** The kinds with a field `spec.paused`. In a MachineDeployment it stops roll-outs only. */
+const canPause = ['Cluster', 'MachineDeployment']
 
 /** Changes that an object can go through several times. Each is the name of both a phase and a condition of v1beta2. */
 const changes = ['ScalingUp', 'ScalingDown', 'RollingOut', 'Updating']

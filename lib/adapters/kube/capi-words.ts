@@ -65,16 +65,45 @@ const falseUntilRolledOut = ['UpToDate', 'MachinesUpToDate', 'WorkerMachinesUpTo
 
 /** Condition types of v1beta2 that are False while a Machine of the object, or the Machine itself, is being made or removed. */
 const falseWhileMachinesCome = {
-  Machine: ['Ready', 'Available', 'BootstrapConfigReady', 'InfrastructureReady', 'NodeReady', 'NodeHealthy'],
+  Machine: [
+    'Ready',
+    'Available',
+    'BootstrapConfigReady',
+    'InfrastructureReady',
+    'NodeReady',
+    'NodeHealthy',
+    'NodeKubeadmLabelsAndTaintsSet',
+  ],
   MachineDeployment: ['Available', 'MachinesReady'],
   KubeadmControlPlane: ['MachinesReady'],
   Cluster: ['Available', 'WorkersAvailable', 'WorkerMachinesReady', 'ControlPlaneMachinesReady'],
 } as const satisfies Record<string, readonly string[]>
 
+/**
+ * Condition types that v1beta1 and v1beta2 share, both about the same parts of the control plane. While a static pod starts, or its Machine is being
+ * deleted, v1beta1 grades its condition Info. That grade holds for the condition of v1beta2 too, which has no severity.
+ */
+const gradedByOlder = [
+  'ControlPlaneComponentsHealthy',
+  'EtcdClusterHealthy',
+  'APIServerPodHealthy',
+  'ControllerManagerPodHealthy',
+  'SchedulerPodHealthy',
+  'EtcdPodHealthy',
+  'EtcdMemberHealthy',
+]
+
 /** Condition types of v1beta2 that are False until the control plane has been initialized for the first time. */
 const falseUntilInitialized = {
   KubeadmControlPlane: ['Initialized', 'Available', 'CertificatesAvailable'],
-  Cluster: ['Available', 'InfrastructureReady', 'ControlPlaneInitialized', 'ControlPlaneAvailable', 'WorkersAvailable'],
+  Cluster: [
+    'Available',
+    'InfrastructureReady',
+    'ControlPlaneInitialized',
+    'ControlPlaneAvailable',
+    'WorkersAvailable',
+    'RemoteConnectionProbe',
+  ],
 } as const satisfies Record<string, readonly string[]>
 
 /** Reasons that v1beta1 gives with the severity Warning while Machines are being made, replaced or removed. */
@@ -146,41 +175,53 @@ export interface CapiCondition {
   readonly since?: Date
 }
 
+/** What else is known of the object that a condition belongs to. */
+export interface Around {
+  readonly kind: string
+  /** Machines of the object are being made or removed, or the object is such a Machine. */
+  readonly isChanging: boolean
+  /** The control plane has not been initialized yet. */
+  readonly isNew: boolean
+  /** The object's conditions of v1beta1. */
+  readonly older: readonly Condition[]
+}
+
 /**
- * Judges a condition of an object of the given kind. `isChanging`: Machines of the object are being made or removed, or the object is such a Machine.
- * Only Cluster API writes the conditions of its objects. So a type that our lists lack is Cluster API's too, and is judged `unheard`.
+ * Judges a condition by the object that it belongs to. Only Cluster API writes the conditions of its objects. So a type that our lists lack is
+ * Cluster API's too, and is judged `unheard`.
  */
-export function heardCondition(one: Condition, kind: string, isChanging: boolean, isNew = false): CapiCondition {
+export function heardCondition(one: Condition, around: Around): CapiCondition {
   return {
     type: one.type,
     saw: sentence(one),
-    state: stateOf(one, kind, isChanging, isNew),
+    state: stateOf(one, around),
     ...(one.since === undefined ? {} : { since: one.since }),
   }
 }
 
 /**
  * While a change is under way, v1beta1 reports False with the severity Info, or Warning and a reason that names the change. v1beta2 has no severity:
- * the type, the object's kind, `isChanging` and `isNew` decide.
+ * the type and what else is known of the object decide.
  */
-function stateOf(one: Condition, kind: string, isChanging: boolean, isNew: boolean): Heard {
+function stateOf(one: Condition, around: Around): Heard {
   if (falseIsGood.includes(one.type)) return goodWhenFalse.hear(one.status)
   if (!trueIsGood.includes(one.type)) return { word: wordOf(one.type), is: 'unheard' }
   const state = goodWhenTrue.hear(one.status)
   if (state.is !== 'bad') return state
-  return isOnItsWay(one, kind, isChanging, isNew)
+  return isOnItsWay(one, around)
     ? narrowed(state, 'waiting')
     : one.severity === undefined
       ? state
       : { ...severity.hear(one.severity), word: wordOf(one.status) }
 }
 
-function isOnItsWay({ type, severity, reason = '' }: Condition, kind: string, isChanging: boolean, isNew: boolean): boolean {
+function isOnItsWay({ type, severity, reason = '' }: Condition, { kind, isChanging, isNew, older }: Around): boolean {
   if (severity !== undefined) return severity === 'Warning' && reasonsOfChange.includes(reason)
   const typesIn = (lists: Readonly<Record<string, readonly string[]>>) => Object.entries(lists).find(([of]) => of === kind)?.[1] ?? []
   return (
     falseUntilRolledOut.includes(type) ||
     (isChanging && typesIn(falseWhileMachinesCome).includes(type)) ||
-    (isNew && typesIn(falseUntilInitialized).includes(type))
+    (isNew && typesIn(falseUntilInitialized).includes(type)) ||
+    (gradedByOlder.includes(type) && older.some((other) => other.type === type && other.severity === 'Info'))
   )
 }

@@ -76,7 +76,28 @@ export interface NodeState extends State {
   readonly since?: Date
 }
 
-/** Node problem detectors add conditions of their own: those are left out. */
+/**
+ * Conditions of the node problem detector, which capi-helm-charts installs on every node. True is bad for all of them. Source: config/ in
+ * kubernetes/node-problem-detector.
+ */
+const problems = [
+  'KernelDeadlock',
+  'ReadonlyFilesystem',
+  'CorruptDockerOverlay2',
+  'FrequentKubeletRestart',
+  'FrequentDockerRestart',
+  'FrequentContainerdRestart',
+  'FrequentUnregisterNetDevice',
+  'KubeletUnhealthy',
+  'ContainerRuntimeUnhealthy',
+]
+
+/** A detector may leave a condition True after its cause is gone, until the detector restarts, so this is less certain than what kubelet reports. */
+export function problemsIn(conditions: readonly Condition[]): readonly string[] {
+  return conditions.filter(({ type, status }) => problems.includes(type) && status === 'True').map(sentence)
+}
+
+/** The conditions of node problem detectors and others are left out. */
 export function nodeStates(conditions: readonly Condition[]): readonly NodeState[] {
   const readiness = conditions.some(({ type }) => type === 'Ready') ? [] : [{ saw: 'Ready is not reported', is: 'bad' as const }]
   const heard = conditions.flatMap((one) => {

@@ -2,8 +2,8 @@ import type { JsonObject } from '../json.ts'
 import { conditionsOf, isTrue, sentenceOf } from './conditions.ts'
 import { each } from './each.ts'
 import type { ListOf } from './list.ts'
-import { metaOf } from './meta.ts'
-import { type NodeState, nodeStates } from './node-words.ts'
+import { metaOf, optionalTime } from './meta.ts'
+import { type NodeState, nodeStates, problemsIn } from './node-words.ts'
 
 export interface KubeNode {
   readonly name: string
@@ -13,6 +13,10 @@ export interface KubeNode {
   readonly why?: string
   /** The condition Ready and the pressures: True is good for Ready, False for a pressure. */
   readonly states: readonly NodeState[]
+  /** What a node problem detector reports of it: `ReadonlyFilesystem is True: FilesystemIsReadOnly`. */
+  readonly problems: readonly string[]
+  /** When its kubelet last reported the node's conditions; absent where the API gives no time. A kubelet reports every five minutes or so. */
+  readonly reportedAt?: Date
   /** Somebody has set it to take no new pods. */
   readonly isCordoned: boolean
   /** Keys of its taints: `node.cluster.x-k8s.io/uninitialized` */
@@ -25,6 +29,7 @@ function nodeOf(object: JsonObject): KubeNode {
   const { name, createdAt } = metaOf(object)
   const conditions = conditionsOf(object.object('status'))
   const isReady = isTrue(conditions, 'Ready')
+  const reportedAt = reportIn(object.object('status'))
   return {
     name,
     createdAt,
@@ -32,8 +37,15 @@ function nodeOf(object: JsonObject): KubeNode {
     get states() {
       return nodeStates(conditions)
     },
+    problems: problemsIn(conditions),
+    ...(reportedAt === undefined ? {} : { reportedAt }),
     isCordoned: object.object('spec').flag('unschedulable'),
     ...(isReady ? {} : { why: sentenceOf(conditions, 'Ready') }),
     taints: each(object.object('spec'), 'taints').map((taint) => taint.text('key')),
   }
+}
+
+function reportIn(status: JsonObject): Date | undefined {
+  const ready = each(status, 'conditions').find((one) => one.optionalText('type') === 'Ready')
+  return ready && optionalTime(ready, 'lastHeartbeatTime')
 }

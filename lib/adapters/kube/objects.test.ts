@@ -21,6 +21,7 @@ describe('a node', () => {
       isReady: true,
       isCordoned: false,
       states: [{ saw: 'Ready is True', is: 'good' }],
+      problems: [],
       taints: [],
     })
     const down = { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'cni plugin not initialized' }
@@ -41,6 +42,22 @@ describe('a node', () => {
       { saw: 'DiskPressure is True: KubeletHasDiskPressure', is: 'bad', since: new Date('2026-11-20T09:40:12Z') },
       { saw: 'Ready is True', is: 'good' },
     ])
+  })
+
+  test('says when its kubelet last reported, where that was written', () => {
+    const ready = { type: 'Ready', status: 'True', lastHeartbeatTime: '2026-11-20T06:52:41Z' }
+    const other = { type: 'NetworkUnavailable', status: 'False', lastHeartbeatTime: '2026-11-18T08:10:00Z' }
+    expect(node({ conditions: [other, ready] }).reportedAt).toEqual(new Date('2026-11-20T06:52:41Z'))
+    expect(node({ conditions: [other, { ...ready, lastHeartbeatTime: null }] }).reportedAt).toBeUndefined()
+  })
+
+  test('has the problems that a problem detector reports', () => {
+    const conditions = [
+      { type: 'ReadonlyFilesystem', status: 'True', reason: 'FilesystemIsReadOnly' },
+      { type: 'KernelDeadlock', status: 'False', reason: 'KernelHasNoDeadlock' },
+      { type: 'GpuHealthy', status: 'True' },
+    ]
+    expect(node({ conditions }).problems).toEqual(['ReadonlyFilesystem is True: FilesystemIsReadOnly'])
   })
 
   test('has its taints by key, with or without a value', () => {

@@ -3,7 +3,7 @@ import type { KubeNode } from '../kube/nodes.ts'
 import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Silent, Sweep } from '../unit.ts'
 import { leftOut, type Orphan, type Pair, paired } from './pair.ts'
-import { overdue } from './servers.ts'
+import { isComing, overdue } from './servers.ts'
 
 export interface NodePairs extends Pair {
   /** Clusters that could not be asked. */
@@ -70,6 +70,7 @@ function pairOf(cluster: string, machines: readonly CapiMachine[], nodes: readon
     {
       things: nodes,
       key: ({ name }) => name,
+      isSettled: ({ createdAt }) => !isComing(createdAt, now),
       at: ({ name }) => `Node ${name} of ${cluster}`,
       lacks: () => 'no Machine on the management cluster names this Node',
     },

@@ -190,7 +190,7 @@ describe('Machines', () => {
   })
 
   test('of two clusters of one name are both looked for', () => {
-    const node = (name: string) => ({ name, createdAt: new Date(), isReady: true, states: [], isCordoned: false, taints: [] })
+    const node = (name: string) => ({ name, createdAt: new Date(), isReady: true, states: [], problems: [], isCordoned: false, taints: [] })
     const sweep = { units: ['workload/demo'], seen: [{ unit: 'workload/demo', name: 'demo', nodes: [node('a'), node('b')] }], silent: [] }
     const machines = [machine({ cluster: 'demo-aaaaaaaaaaaa', node: 'a' }), machine({ cluster: 'demo-bbbbbbbbbbbb', node: 'b' })]
     const clusters = [magnum('CREATE_COMPLETE', 'demo-aaaaaaaaaaaa'), magnum('CREATE_COMPLETE', 'demo-bbbbbbbbbbbb')]

@@ -3,18 +3,16 @@ import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Server } from '../openstack/nova/servers.ts'
 import { type Pair, paired } from './pair.ts'
 
-/** A machine's name as the driver makes it: the cluster's own name, 12 characters, and what the machine is for, joined by hyphens. */
-const machineName = /^(?<cluster>[a-z0-9-]+-[a-z0-9]{12})-./
-
 /**
- * The end of a server name that Magnum's Heat driver made: `legacy-a1b2c3d4e5f6-master-0`. The server names that Cluster API makes have 12 characters
- * behind the cluster's name too, but end in random letters and digits.
+ * A machine's name as the driver makes it: the cluster's own name, 12 characters, and what the machine is for, joined by hyphens. It ends in five
+ * characters of Kubernetes' alphabet for random names (apimachinery, util/rand). The server names that Heat makes have 12 characters behind the
+ * cluster's name too, but end otherwise: `legacy-a1b2c3d4e5f6-master-0`, `shop-web-k3m5p7q2r4t6`.
  */
-const heatServerName = /-[a-z0-9]{12}-(?:master|node)-\d+$/
+const machineName = /^(?<cluster>[a-z0-9-]+-[a-z0-9]{12})-(?:.+-)?[bcdfghjklmnpqrstvwxz2456789]{5}$/
 
 /**
  * Compares the Machines with their servers. A server that no Machine names counts only when its project owns clusters and its name has the form
- * of a machine's name. Other servers, such as those of Magnum's Heat driver, are left out.
+ * of a machine's name. Other servers, such as those of Heat, are left out.
  */
 export function machinesAndServers(
   machines: readonly CapiMachine[],
@@ -33,21 +31,23 @@ export function machinesAndServers(
       lacks: ({ phase, serverId }) => `is ${phase}, and nova has no server ${serverId}`,
     },
     {
-      things: servers.filter(({ id, name, projectId }) => joined.has(id) || (projects.has(projectId) && isMachineName(name))),
+      things: servers.filter(({ id, name, projectId }) => joined.has(id) || (projects.has(projectId) && machineName.test(name))),
       key: ({ id }) => id,
-      isSettled: ({ isLeaving }) => !isLeaving,
+      // CAPO names a server in its Machine only when the server is ACTIVE.
+      isSettled: ({ isLeaving, created }) => !isLeaving && !isComing(created, now),
       at: ({ name, id }) => `nova server ${name} (${id})`,
       lacks: ({ name, state }) => `is ${state.word}, and no Machine of ${machineName.exec(name)?.groups?.cluster} runs on it`,
     },
   )
 }
 
-function isMachineName(name: string): boolean {
-  return machineName.test(name) && !heatServerName.test(name)
-}
-
 /** A server boots and joins within minutes; a server that has not joined after this long never will. */
 const longestMinutes = 60
+
+/** Whether a server or Node is so new that its Machine may not name it yet. */
+export function isComing(createdAt: Date, now: Date): boolean {
+  return +now - +createdAt < longestMinutes * 60_000
+}
 
 /**
  * The text of a finding about a Machine that names no server or no Node. `partner` says which: `no server of nova`. Undefined until the Machine is
@@ -55,7 +55,7 @@ const longestMinutes = 60
  */
 export function overdue({ createdAt, phase }: CapiMachine, now: Date, partner: string): string | undefined {
   const minutes = Math.floor((+now - +createdAt) / 60_000)
-  return minutes < longestMinutes ? undefined : `is ${phase} and names ${partner}, ${minutes} minutes after it was made`
+  return isComing(createdAt, now) ? undefined : `is ${phase} and names ${partner}, ${minutes} minutes after it was made`
 }
 
 /** Ids of the projects that own clusters: from Magnum's list, and from the namespaces that Magnum's driver named after projects. */
