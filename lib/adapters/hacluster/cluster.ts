@@ -49,12 +49,16 @@ export function clusterSeenFrom(unit: string): Command<Cluster> {
       const members = nodes.filter(({ isMember }) => isMember)
       if (members.length === 0) throw new NotUnderstood('names no node of the cluster')
       const states = statesOf(document)
-      const isMaintained = [document, ...childrenOf(document, 'nodes')].some(isInMaintenance)
-      const offline = nodes.filter(({ isOffline }) => isOffline).length
+      // A node without a vote does not count here: its maintenance is not reported, so it must not hide a resource that nobody manages.
+      const isMaintained = [document, ...childrenOf(document, 'nodes').filter(hasVote)].some(isInMaintenance)
+      const mayRun = {
+        online: members.filter(({ isOffline }) => !isOffline).map(({ name }) => name),
+        offline: nodes.filter(({ isOffline }) => isOffline).length,
+      }
       return {
         states,
         nodes: members.map(({ name, states }) => ({ name, states })),
-        resources: childrenOf(document, 'resources').flatMap((element) => resourcesIn(element, offline, isMaintained)),
+        resources: childrenOf(document, 'resources').flatMap((element) => resourcesIn(element, mayRun, isMaintained)),
         keptOff: keptOffIn(document),
       }
     },
@@ -79,8 +83,12 @@ function nodeOf({ name: element, attributes }: Element) {
   const name = attributes.get('name')
   if (element !== 'node' || name === undefined) throw new NotUnderstood(`has a ${element} without a name among its nodes`)
   if (!attributes.has('online')) throw new NotUnderstood('says nothing of online')
-  const isMember = !withoutVote.has(attributes.get('type') ?? '')
+  const isMember = hasVote({ attributes })
   return { name, isMember, isOffline: attributes.get('online') !== 'true', states: isMember ? notGood(attributes, nodeStates) : [] }
+}
+
+function hasVote({ attributes }: Pick<Element, 'attributes'>): boolean {
+  return !withoutVote.has(attributes.get('type') ?? '')
 }
 
 /** Whether the cluster as a whole, or one node, is in maintenance. */

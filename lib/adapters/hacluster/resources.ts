@@ -3,25 +3,48 @@ import type { Element } from '../xml.ts'
 import type { ClusterResource } from './cluster.ts'
 import { notGood, resource as resourceStates } from './states.ts'
 
-/** Resources of which every node runs one instance; a node that is off runs none. */
-const onEveryNode = new Set(['clone', 'bundle'])
+/** The nodes on which a resource may run. */
+export interface Nodes {
+  /** The members that are online. Nodes without a vote are not among them. */
+  readonly online: readonly string[]
+  /** How many nodes are offline, remote nodes included. */
+  readonly offline: number
+}
 
 /**
- * The resources in one child of the XML element `resources`. In a clone or bundle, each resource may have one stopped instance per offline node.
- * These instances are left out, because the node is at fault. `offline`: the number of offline nodes, remote nodes included.
+ * The resources in one child of the XML element `resources`. In a clone or bundle, some instances are stopped because their node is offline or was
+ * never meant to run them. These instances are left out.
  */
-export function resourcesIn(element: Element, offline: number, isMaintained: boolean): readonly ClusterResource[] {
-  const all = below(element).map(({ attributes }) => ({
+export function resourcesIn(element: Element, nodes: Nodes, isMaintained: boolean): readonly ClusterResource[] {
+  const all = below(element).map(({ attributes, children }) => ({
     name: attributes.get('id') ?? '',
     states: notGood(isMaintained ? withoutManaged(attributes) : attributes, resourceStates),
+    on: children.filter(({ name }) => name === 'node').map((node) => node.attributes.get('name') ?? ''),
   }))
-  if (!onEveryNode.has(element.name)) return all
-  const isOnlyStopped = ({ states: [only, ...more] }: ClusterResource) =>
-    only !== undefined && more.length === 0 && isCalled(only.heard, 'Stopped')
-  const stopped = all.filter(isOnlyStopped)
-  const ofOneKind = [...Map.groupBy(stopped, ({ name }) => name).values()].flatMap((alike) => alike.slice(0, offline))
-  const excused = new Set(ofOneKind)
+  const excuse = excuses[element.name]
+  if (excuse === undefined) return all
+  // The instances of a clone that is globally unique are numbered: `ping:0`.
+  const ofOneKind = [...Map.groupBy(all, ({ name }) => name.replace(/:\d+$/, '')).values()]
+  const excused = new Set(ofOneKind.flatMap((alike) => alike.filter(isOnlyStopped).slice(0, excuse(alike, nodes))))
   return all.filter((one) => !excused.has(one))
+}
+
+type Instance = ClusterResource & { readonly on: readonly string[] }
+
+function isOnlyStopped({ states: [only, ...more] }: ClusterResource): boolean {
+  return only !== undefined && more.length === 0 && isCalled(only.heard, 'Stopped')
+}
+
+/**
+ * How many stopped instances of one resource are excused. A clone lists an instance for every node, also for remote nodes that must not run it: only
+ * a member that is online and runs none lacks one. A bundle has an instance for each of its own remote nodes.
+ */
+const excuses: Readonly<Record<string, (alike: readonly Instance[], nodes: Nodes) => number>> = {
+  clone: (alike, { online }) => {
+    const running = new Set(alike.filter((one) => !isOnlyStopped(one)).flatMap(({ on }) => on))
+    return Math.max(0, alike.filter(isOnlyStopped).length - online.filter((name) => !running.has(name)).length)
+  },
+  bundle: (_, { offline }) => offline,
 }
 
 /**

@@ -19,6 +19,7 @@ export interface Machine extends Entity {
   readonly id: string
   /** The machine a container is on. */
   readonly parent?: string
+  /** Absent until the machine has a name. */
   readonly hostname?: string
   /** The primary address of the machine: `10.12.8.41`. Absent until the machine has one. */
   readonly dnsName?: string
@@ -104,7 +105,7 @@ export function machines([id, of]: Entry, parent?: string): readonly Machine[] {
   if (broken !== undefined) return [{ id, ...some({ parent, statusError: broken }), addresses: [] }]
   const machine: Machine = {
     id,
-    ...some({ parent, hostname: of.optionalText('hostname'), dnsName: of.optionalText('dns-name') }),
+    ...some({ parent, hostname: hostnameOf(of, parent), dnsName: of.optionalText('dns-name') }),
     addresses: of.texts('ip-addresses'),
     agentStatus: statusOf(of, 'juju-status', words.machineAgent),
     instanceStatus: statusOf(of, 'machine-status', words.instance),
@@ -115,6 +116,15 @@ export function machines([id, of]: Entry, parent?: string): readonly Machine[] {
     }),
   }
   return [machine, ...of.optionalObjects('containers').flatMap((container) => machines(container, id))]
+}
+
+/**
+ * The host name of a machine. Juju loses it when a model moves to another controller (juju/juju issue 18641), but keeps the names that the machine was
+ * made with: MAAS' name of a host, and LXD's name of a container.
+ */
+function hostnameOf(of: JsonObject, parent: string | undefined): string | undefined {
+  const made = parent === undefined ? of.optionalText('display-name') : of.optionalText('instance-id')
+  return of.optionalText('hostname') ?? (made === 'pending' ? undefined : made)
 }
 
 export function application([name, of]: Entry, unitCount: number): Application {

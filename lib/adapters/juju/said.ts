@@ -20,6 +20,8 @@ const sayings: readonly Saying[] = [
   { said: /no route to host|network is unreachable/i, ...controller, means: 'there is no route to the Juju controller' },
   { said: /i\/o timeout|timed out|deadline exceeded/i, ...controller, means: 'the Juju controller does not answer in time' },
   { said: /no such host|server misbehaving/i, ...controller, means: "the Juju controller's name is not known here" },
+  { said: /upgrade in progress/i, ...controller, means: 'the Juju controller is being upgraded', remedy: 'wait, then look again' },
+  { said: /connection is shut down|websocket: close/i, ...controller, means: 'the Juju controller has ended the connection' },
   { said: /x509:/i, ...controller, kind: 'untrusted', means: "the Juju controller's certificate is not the one this login trusts" },
   // Versions of juju differ in the quotes around the URL and in the text after it:
   // `…/auth": EOF`, `: cannot start interactive session`, `: third party refused discharge`.
@@ -28,7 +30,12 @@ const sayings: readonly Saying[] = [
     ...login,
     means: "this machine's Juju login has expired (a stale macaroon); the controller itself is probably healthy",
   },
-  { said: /please enter password|not logged in|juju login/i, ...login, means: 'this machine is not logged in to the Juju controller' },
+  // The client keeps an account for each controller that it knows, and removes the account when its login ends.
+  {
+    said: /please enter password|not logged in|juju login|account details for controller \S+ not found/i,
+    ...login,
+    means: 'this machine is not logged in to the Juju controller',
+  },
   // The controller may add its error code, which the next row also matches: `permission denied (unauthorized access)`.
   // So this row comes first.
   {

@@ -32,7 +32,10 @@ export interface Expected {
    * other units that wait for the step. Of messages that a charm joined with commas, each must be expected.
    */
   readonly later: readonly { readonly says: string; readonly beside?: string | undefined; readonly holds: readonly string[] }[]
-  /** Applications whose charm never sets a status: `unknown` is right for their units as long as the agents are well. */
+  /**
+   * Applications whose charm never sets a status: `unknown` is right for their units as long as the agents are well. A SAAS is named as this model
+   * calls it.
+   */
   readonly withoutStatus: readonly string[]
   /** How long a routine hook may run before its unit counts as unsettled. Absent: without limit. */
   readonly settlingS?: number
@@ -102,6 +105,7 @@ function entitiesOf(status: JujuStatus): readonly Entity[] {
     ...remoteApplications.map((one) => ({
       ...one,
       at: `SAAS ${one.name}`,
+      application: one.name,
       statuses: [one.status],
       ...(one.url === undefined ? {} : { from: one.url }),
     })),
@@ -111,7 +115,16 @@ function entitiesOf(status: JujuStatus): readonly Entity[] {
 
 /** The status of the instance comes first: when the machine was never made, that status explains why the agent does not answer. */
 function statusesOf({ instanceStatus, agentStatus, modificationStatus }: Machine): Entity['statuses'] {
-  return [instanceStatus, agentStatus, modificationStatus]
+  return [isOutdated(instanceStatus, agentStatus) ? undefined : instanceStatus, agentStatus, modificationStatus]
+}
+
+/**
+ * Whether the agent has started since Juju wrote that the instance is still being made. Then the instance runs, and Juju did not write its status
+ * again: for example the message of a first try to start it, when a second try succeeded (juju/juju pull 23243).
+ */
+function isOutdated(instance: Status | undefined, agent: Status | undefined): boolean {
+  if (instance?.since === undefined || agent?.since === undefined) return false
+  return instance.state.is === 'waiting' && agent.state.is === 'good' && sinceMs(agent.since) > sinceMs(instance.since)
 }
 
 /** A lost agent leaves `unknown` behind as the workload's status. */
