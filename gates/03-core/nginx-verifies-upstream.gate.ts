@@ -97,6 +97,11 @@ test('every upstream is a VIP of the bundle', ({ places, vips, upstreams: { tota
   )
 })
 
+test('nginx allows every CA that stands between its root and the certificate of an upstream', ({ upstreams: { trust, total } }) =>
+  none(trust.tooLong, total, 'has more CAs above its upstream’s certificate than nginx allows', {
+    count: new Set(trust.tooLong.map(({ at }) => at)).size,
+  }))
+
 test('no location goes to a VIP without TLS', ({ nginx, vips, upstreams: { plain } }) => {
   const planned = new Set(vips.map(({ address }) => address))
   const open = plain.flatMap((one) =>

@@ -1,6 +1,7 @@
 /**
  * An API answers even while the daemons behind it are dead. So each service's own list of its daemons is read; Octavia keeps none. A daemon that a
- * person switched off is only noted; a daemon that its service switched off has failed.
+ * person switched off is only noted; a daemon that its service switched off has failed. An entry may outlive its daemon: after the removal of a unit,
+ * or an upgrade that drops the program, nothing is broken.
  */
 import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
 
@@ -58,12 +59,21 @@ test.saw('every state is one that its service is known to report', ({ all }) => 
 
 test('no daemon is both switched on and down', ({ all }) => {
   const down = all
-    .filter(({ isEnabled, state }) => isEnabled && state.is === 'bad')
+    .filter(({ isEnabled, state, staleBecause }) => isEnabled && state.is === 'bad' && staleBecause === undefined)
     .map(({ at, service, state }) => ({ at, saw: `is ${state.word}: it no longer reports to ${service}`, fix: showOf(service) }))
   const off = all.filter(({ isEnabled, hasGivenUp }) => !isEnabled && !hasGivenUp)
   return none(down, of(all, 'daemon'), 'is down', {
     notes: off.map(({ at, reason, state }) => `${at} is switched off and ${state.word}${reason === undefined ? '' : `: ${reason}`}`),
   })
+})
+
+test.advises('no list has an entry of a daemon that is gone for good', ({ all }) => {
+  const left = all.flatMap(({ at, service, isEnabled, staleBecause }) =>
+    isEnabled && staleBecause !== undefined
+      ? [{ at, saw: `no longer reports, and ${staleBecause}: delete the entry from the list of ${service}`, fix: showOf(service) }]
+      : [],
+  )
+  return none(left, of(all, 'daemon'), 'is gone for good')
 })
 
 test('nova, Cinder and the like have not switched off a daemon by themselves', ({ all }) => {

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { isCa } from '../formats/is-ca.ts'
 import { fetchRootCa } from '../transport/http/root-ca.ts'
 import { type Check, checksOf, textOf } from './check.ts'
 
@@ -36,7 +37,7 @@ function certificate(pem: string, now: Date): Read {
   const name = parsed.subject.split('\n').at(-1) || 'a certificate without a name'
   const daysLeft = Math.floor((parsed.validToDate.getTime() - now.getTime()) / 86_400_000)
   const until = parsed.validToDate.toISOString().slice(0, 10)
-  if (!parsed.ca) return { problem: `${name} is not a CA certificate` }
+  if (!isCa(parsed)) return { problem: `${name} is not a CA certificate` }
   if (daysLeft < 0) return { problem: `${name} expired on ${until}` }
   if (parsed.validFromDate > now) return { problem: `${name} is not valid before ${parsed.validFromDate.toISOString()}`, isEarly: true }
   return { saw: `${name}, until ${until} (${daysLeft} days)` }

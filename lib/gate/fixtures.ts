@@ -87,7 +87,9 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
       .extend('coe', file, async ({ openstack, site }) =>
         (await import('../adapters/openstack/magnum/index.ts')).createCoe(ask, openstack, site),
       )
-      .extend('daemons', file, async ({ openstack }) => (await import('../adapters/openstack/daemons/index.ts')).createDaemons(openstack))
+      .extend('daemons', file, async ({ openstack, juju }) =>
+        (await import('../adapters/openstack/daemons/index.ts')).createDaemons(openstack, juju),
+      )
       .extend('glance', file, async ({ openstack, site }) =>
         (await import('../adapters/openstack/glance/index.ts')).createGlance(ask, openstack, site),
       )

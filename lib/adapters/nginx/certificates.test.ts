@@ -10,6 +10,7 @@ const location: Proxied = {
   pass: 'https://10.12.4.53',
   endpoints: ['10.12.4.53:443'],
   verifies: true,
+  depth: 1,
   sendsName: true,
   name: 'juju-ffe3b8-2-lxd-2',
 }

@@ -11,6 +11,11 @@ export interface Directive {
   readonly block?: readonly Directive[]
 }
 
+/** Whether a setting that is `on` or `off` is on. nginx ignores the case of these words (ngx_conf_set_flag_slot). */
+export function isOn(value: string | undefined): boolean {
+  return value?.toLowerCase() === 'on'
+}
+
 /** The directives of one file. */
 export function directivesOf(text: string, file: string): readonly Directive[] {
   const tokens = tokensOf(text)

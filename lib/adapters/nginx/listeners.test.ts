@@ -39,6 +39,11 @@ describe('of several servers at one address', () => {
     expect(of.map((one) => one.name)).toEqual(['a.example', undefined])
   })
 
+  test('the one marked in the old way answers there too', () => {
+    const of = listeners(`server { listen 80; server_name a.example; } server { listen 80 default; server_name b.example; }`)
+    expect(of.map((one) => one.name)).toEqual(['a.example', undefined])
+  })
+
   test('one without a name that can be asked for is left out', () => {
     expect(listeners(`server { listen 80; } server { listen 80; server_name ~^x; }`)).toHaveLength(1)
   })

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { Configuration } from './configuration.ts'
-import type { Directive } from './directives.ts'
+import { type Directive, isOn } from './directives.ts'
 
 export interface Listener {
   /** `10.12.8.10`; `*` for every address of the machine. */
@@ -43,12 +43,19 @@ interface Listen {
  */
 function listensOf(block: readonly Directive[]): readonly Listen[] {
   const reported = block.filter((one) => one.name === 'listen').map((one) => one.args)
-  const isAllTls = block.some(({ name, args: [value] }) => name === 'ssl' && value === 'on')
+  const isAllTls = block.some(({ name, args: [value] }) => name === 'ssl' && isOn(value))
   return (reported.length === 0 ? [['80']] : reported).flatMap(([written = '', ...flags]) => {
     const place = flags.includes('ipv6only=off') ? written.replace(/^\[::\]/, '*') : written.replace(/^0\.0\.0\.0(?=:|$)/, '*')
     if (place.startsWith('[') || place.startsWith('unix:')) return []
     const [, address = '*', port] = /^(?:([^:]+?)(?::|$))?(\d+)?$/.exec(/^\d+$/.test(place) ? `*:${place}` : place) ?? []
-    return [{ address, port: Number(port ?? 80), isTls: isAllTls || flags.includes('ssl'), isDefault: flags.includes('default_server') }]
+    return [
+      {
+        address,
+        port: Number(port ?? 80),
+        isTls: isAllTls || flags.includes('ssl'),
+        isDefault: flags.includes('default_server') || flags.includes('default'),
+      },
+    ]
   })
 }
 

@@ -13,6 +13,7 @@ test('a location has what is set around it', () => {
       endpoints: ['10.12.4.53:443'],
       verifies: true,
       trusted: '/ca.pem',
+      depth: 1,
       sendsName: true,
       name: 'horizon',
     },
@@ -25,6 +26,7 @@ describe('the innermost level counts', () => {
     ['location / { proxy_ssl_verify off; location /in/ { proxy_pass https://a; } }', [false]],
     ['location / { proxy_ssl_verify off; location /in/ { proxy_ssl_verify on; proxy_pass https://a; } }', [true]],
     ['location / { if ($x) { proxy_pass https://a; } proxy_pass https://b; }', [true, true]],
+    ['location / { proxy_ssl_verify ON; proxy_pass https://a; }', [true]],
     ['location / { proxy_ssl_verify off; } location /b { proxy_pass https://b; }', [true]],
   ])('%s', (server, verifies) => {
     expect(proxied(`${tls} server { ${server} }`).map((one) => one.verifies)).toEqual(verifies)
@@ -42,6 +44,7 @@ describe('the name that is wanted', () => {
     ['proxy_ssl_name $proxy_host; proxy_pass https://horizon:444;', 'horizon'],
     ['proxy_ssl_name other:444; proxy_pass https://horizon;', 'other'],
     ['proxy_ssl_name $host; proxy_pass https://horizon;', undefined],
+    ['proxy_pass https://10.12.4.53$request_uri;', '10.12.4.53'],
     ['proxy_pass https://$backend;', undefined],
   ])('%s', (location, name) => {
     expect(proxied(`server { location / { ${location} } }`)[0]?.name).toBe(name)
@@ -52,10 +55,18 @@ describe('where requests go', () => {
   test.each([
     ['', 'https://10.12.4.53', ['10.12.4.53:443']],
     ['', 'https://[fd00::1]/', ['[fd00::1]:443']],
+    ['', 'https://10.12.4.53$request_uri', ['10.12.4.53:443']],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: nginx writes its variables so
+    ['', 'https://10.12.4.53:6080${uri}?$args', ['10.12.4.53:6080']],
+    ['', 'https://10.12.4.53/v3/$1', ['10.12.4.53:443']],
+    ['', 'https://10.12.4.53$uri_of_mine', { unknown: 'https://10.12.4.53$uri_of_mine is known only when a request comes' }],
+    ['upstream u { server 10.0.0.1:5000; }', 'https://u$request_uri', ['10.0.0.1:5000']],
     ['', 'https://$backend', { unknown: 'https://$backend is known only when a request comes' }],
     ['upstream u { server 10.0.0.1:5000; server 10.0.0.2 backup; }', 'https://u/', ['10.0.0.1:5000', '10.0.0.2:80']],
     ['upstream u { server unix:/run/x; }', 'https://u', { unknown: 'u is the socket unix:/run/x' }],
-    ['upstream u { }', 'https://u', { unknown: 'the upstream u has no server' }],
+    ['upstream u { server 10.0.0.1:5000; server 10.0.0.2:5000 max_fails=3 down; }', 'https://u/', ['10.0.0.1:5000']],
+    ['upstream u { server 10.0.0.2:5000 down; }', 'https://u', { unknown: 'the upstream u has no server that is in use' }],
+    ['upstream u { }', 'https://u', { unknown: 'the upstream u has no server that is in use' }],
   ])('%s %s', (upstream, pass, endpoints) => {
     expect(proxied(`${upstream} server { location / { proxy_pass ${pass}; } }`)[0]?.endpoints).toEqual(endpoints)
   })
@@ -79,6 +90,25 @@ test('what goes on without TLS is not among what goes on over TLS', () => {
 
 describe('an upstream in a variable', () => {
   const bad = 'proxy_ssl_verify off; proxy_pass $upstream;'
+
+  test('is checked for each value of a map', () => {
+    const map = 'map $host $upstream { hostnames; default https://a; b.example https://b; plain.example http://c; }'
+    expect(proxied(`${map} server { location / { ${bad} } }`).map(({ pass }) => pass)).toEqual([
+      '$upstream = https://a',
+      '$upstream = https://b',
+    ])
+  })
+
+  test('may be only the host', () => {
+    const host = 'set $backend 10.12.4.53; proxy_pass https://$backend:9292$request_uri;'
+    expect(proxied(`${tls} server { location / { ${host} } }`)).toMatchObject([
+      {
+        pass: 'https://$backend:9292$request_uri = https://10.12.4.53:9292$request_uri',
+        endpoints: ['10.12.4.53:9292'],
+        name: '10.12.4.53',
+      },
+    ])
+  })
 
   test('counts with the address that it is set to', () => {
     expect(proxied(`${tls} server { location / { set $upstream https://10.12.4.51:9292; ${bad} } }`)).toMatchObject([

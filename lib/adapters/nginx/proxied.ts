@@ -1,5 +1,5 @@
 import type { Configuration } from './configuration.ts'
-import type { Directive } from './directives.ts'
+import { type Directive, isOn } from './directives.ts'
 import { type Endpoints, endpointsOf, hostOf, upstreamsIn } from './upstreams.ts'
 
 /** A location that passes requests on over TLS, with the settings that apply there, inherited ones included. */
@@ -12,6 +12,8 @@ export interface Proxied {
   readonly verifies: boolean
   /** The CA file with which nginx verifies the upstream's certificate; absent when the configuration names none. */
   readonly trusted?: string
+  /** The number of CAs that may stand between the upstream's certificate and the root (proxy_ssl_verify_depth). */
+  readonly depth: number
   /** nginx tells the upstream which name it wants (SNI). */
   readonly sendsName: boolean
   /** The name the certificate must have; absent when the name is known only when a request comes. */
@@ -20,11 +22,17 @@ export interface Proxied {
   readonly mayBePlain?: true
 }
 
-const settings = ['proxy_ssl_verify', 'proxy_ssl_trusted_certificate', 'proxy_ssl_server_name', 'proxy_ssl_name'] as const
+const settings = [
+  'proxy_ssl_verify',
+  'proxy_ssl_verify_depth',
+  'proxy_ssl_trusted_certificate',
+  'proxy_ssl_server_name',
+  'proxy_ssl_name',
+] as const
 type Setting = (typeof settings)[number]
 type Inherited = Readonly<Partial<Record<Setting, string>>>
 
-/** The values that each variable is `set` to, anywhere: `$upstream` → `['https://10.12.4.51:9292']`. */
+/** The values that each variable is given by `set` or by a `map`, anywhere: `$upstream` → `['https://10.12.4.51:9292']`. */
 type Variables = ReadonlyMap<string, readonly string[]>
 
 /** Every `proxy_pass https://…` below `http`, also one given by a variable. */
@@ -76,11 +84,11 @@ function passesOf(at: string, pass: string, of: Inherited, { upstreams, variable
   })
 }
 
-/** Every value that `pass` may have: itself, or one for each value of the variable that it begins with. */
+/** Every value that `pass` may have: itself, or one for each value of the variable that it, or its host, begins with. */
 function valuesOf(pass: string, variables: Variables): readonly string[] {
-  const [, named, braced, rest = ''] = /^\$(?:(\w+)|\{(\w+)\})(.*)$/s.exec(pass) ?? []
+  const [, scheme = '', named, braced, rest = ''] = /^(https?:\/\/)?\$(?:(\w+)|\{(\w+)\})(.*)$/is.exec(pass) ?? []
   const variable = named ?? braced
-  return variable === undefined ? [pass] : (variables.get(variable) ?? [`$${variable}`]).map((value) => `${value}${rest}`)
+  return variable === undefined ? [pass] : (variables.get(variable) ?? [`$${variable}`]).map((value) => `${scheme}${value}${rest}`)
 }
 
 function flat(all: readonly Directive[]): readonly Directive[] {
@@ -88,10 +96,18 @@ function flat(all: readonly Directive[]): readonly Directive[] {
 }
 
 function setsIn(directives: readonly Directive[]): Variables {
-  const sets = flat(directives).flatMap(({ name, args: [variable = '', value = ''] }) => (name === 'set' ? [{ variable, value }] : []))
+  const sets = flat(directives).flatMap(({ name, args: [first = '', second = ''], block = [] }) => {
+    if (name === 'set') return [{ variable: first, value: second }]
+    return name === 'map' ? mapped(block).map((value) => ({ variable: second, value })) : []
+  })
   return new Map(
     [...Map.groupBy(sets, ({ variable }) => variable.replace(/^\$/, ''))].map(([name, all]) => [name, all.map(({ value }) => value)]),
   )
+}
+
+/** The values in the block of a `map`: not `hostnames`, `volatile` and `include`. The lines of an included file are in the block too. */
+function mapped(block: readonly Directive[]): readonly string[] {
+  return block.flatMap(({ name, args: [value] }) => (value === undefined || name === 'include' ? [] : [value]))
 }
 
 function proxied(at: string, pass: string, of: Inherited, upstreams: ReadonlyMap<string, readonly string[]>): Proxied {
@@ -100,8 +116,9 @@ function proxied(at: string, pass: string, of: Inherited, upstreams: ReadonlyMap
     at,
     pass,
     endpoints: endpointsOf(pass, upstreams),
-    verifies: of.proxy_ssl_verify === 'on',
-    sendsName: of.proxy_ssl_server_name === 'on',
+    verifies: isOn(of.proxy_ssl_verify),
+    sendsName: isOn(of.proxy_ssl_server_name),
+    depth: Number(of.proxy_ssl_verify_depth ?? 1),
     ...(of.proxy_ssl_trusted_certificate === undefined ? {} : { trusted: of.proxy_ssl_trusted_certificate }),
     ...(name === undefined ? {} : { name }),
   }

@@ -12,6 +12,7 @@ const location = {
   pass: 'https://10.12.4.53',
   endpoints: ['10.12.4.53:443'],
   verifies: true,
+  depth: 1,
   sendsName: true,
   trusted: '/etc/nginx/ca.pem',
   shown: [
@@ -34,7 +35,7 @@ const trust = (file: string | CouldNotLook, of: Partial<typeof location> = {}) =
 }
 
 test('a root in the file is enough', async () => {
-  expect(await trust(pem('ca'))).toEqual({ broken: [], unread: [] })
+  expect(await trust(pem('ca'))).toEqual({ broken: [], tooLong: [], unread: [] })
   expect(asked.at(-1)).toBe('/etc/nginx/ca.pem')
 })
 
@@ -46,13 +47,24 @@ test.each([
   expect((await trust(file)).broken).toEqual([{ at: 'n.conf:2', saw }])
 })
 
+test.each([
+  [0, ['1 CA stands between the certificate of 10.12.4.53:443 and its root, and nginx allows 0: set proxy_ssl_verify_depth 1']],
+  [1, []],
+])('of a chain with a CA between, a depth of %i is judged', async (depth, saws) => {
+  expect(await trust(pem('ca'), { depth })).toEqual({ broken: [], tooLong: saws.map((saw) => ({ at: 'n.conf:2', saw })), unread: [] })
+})
+
 test('a file that cannot be read is named, and hides nothing else', async () => {
   const error = new CouldNotLook('credential', 'CA file', 'the CA file may not be read by this user')
-  expect(await trust(error)).toEqual({ broken: [], unread: [{ at: 'n.conf:2', saw: 'the CA file may not be read by this user' }] })
+  expect(await trust(error)).toEqual({
+    broken: [],
+    tooLong: [],
+    unread: [{ at: 'n.conf:2', saw: 'the CA file may not be read by this user' }],
+  })
 })
 
 test('where nginx verifies nothing, no file is read', async () => {
   asked.length = 0
-  expect(await trust(pem('ca-twin'), { verifies: false })).toEqual({ broken: [], unread: [] })
+  expect(await trust(pem('ca-twin'), { verifies: false })).toEqual({ broken: [], tooLong: [], unread: [] })
   expect(asked).toEqual([])
 })

@@ -3,7 +3,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import type { Target } from '../../transport/question.ts'
 import { observe } from '../command.ts'
 import { type CaFile, caFile } from '../openrc/ca-file.ts'
-import { leadsTo } from '../tls/certificate.ts'
+import { casBetween } from '../tls/certificate.ts'
 import { type Silent, silence } from '../unit.ts'
 import type { Shown } from './certificates.ts'
 import type { Proxied } from './proxied.ts'
@@ -12,6 +12,8 @@ import type { Proxied } from './proxied.ts'
 export interface Trust {
   /** Locations whose own CA file does not lead to the certificate of their upstream: nginx answers 502 there. */
   readonly broken: readonly { readonly at: string; readonly saw: string }[]
+  /** Locations where more CAs stand below the root than nginx allows: nginx answers 502 there as well. */
+  readonly tooLong: readonly { readonly at: string; readonly saw: string }[]
   /** Locations whose CA file could not be read. */
   readonly unread: readonly Silent[]
 }
@@ -24,22 +26,42 @@ export async function trustOf(
   const verifying = proxied.flatMap((one) => (one.verifies && one.trusted !== undefined ? [{ ...one, path: one.trusted }] : []))
   const paths = [...new Set(verifying.map(({ path }) => path))]
   const files = new Map(await Promise.all(paths.map(async (path) => [path, await fileAt(path, ask, on)] as const)))
+  const readable = verifying.flatMap((one) => {
+    const file = files.get(one.path)
+    return file === undefined || file instanceof CouldNotLook ? [] : [{ ...one, file }]
+  })
   return {
-    broken: verifying.flatMap(({ at, path, shown }) => {
-      const file = files.get(path)
-      if (file === undefined || file instanceof CouldNotLook) return []
-      if (file.problem !== undefined) return [{ at, saw: `${path} ${file.problem}` }]
-      // OpenSSL, as nginx uses it, follows a chain to a root. It does not stop at a CA that another CA has issued.
-      const roots = file.certificates.filter(({ subject, issuer }) => subject === issuer)
-      return shown
-        .filter(({ chain }) => !leadsTo([...chain, ...file.certificates], roots))
-        .map(({ endpoint }) => ({ at, saw: `${path} is not the CA of the certificate of ${endpoint}` }))
-    }),
+    broken: readable.flatMap(({ at, path, shown, file }) =>
+      file.problem === undefined
+        ? shown
+            .filter((one) => casBelowRoot(one, file) === undefined)
+            .map(({ endpoint }) => ({ at, saw: `${path} is not the CA of the certificate of ${endpoint}` }))
+        : [{ at, saw: `${path} ${file.problem}` }],
+    ),
+    tooLong: readable.flatMap(({ at, shown, file, depth }) =>
+      shown.flatMap((one) => {
+        const between = casBelowRoot(one, file) ?? 0
+        return between > depth ? [{ at, saw: allows(depth, one.endpoint, between) }] : []
+      }),
+    ),
     unread: verifying.flatMap(({ at, path }) => {
       const file = files.get(path)
       return file instanceof CouldNotLook ? [silence(at, file)] : []
     }),
   }
+}
+
+/** OpenSSL, as nginx uses it, follows a chain to a root. It does not stop at a CA that another CA has issued. */
+function casBelowRoot({ chain }: Shown, { certificates }: CaFile): number | undefined {
+  return casBetween(
+    [...chain, ...certificates],
+    certificates.filter(({ subject, issuer }) => subject === issuer),
+  )
+}
+
+function allows(depth: number, endpoint: string, between: number): string {
+  const cas = `${between} ${between === 1 ? 'CA stands' : 'CAs stand'} between the certificate of ${endpoint} and its root`
+  return `${cas}, and nginx allows ${depth}: set proxy_ssl_verify_depth ${between}`
 }
 
 async function fileAt(path: string, ask: Ask, on: Target, sudo = false): Promise<CaFile | CouldNotLook> {

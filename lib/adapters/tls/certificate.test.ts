@@ -25,6 +25,10 @@ test('a certificate is read with its names, dates and kind', () => {
   })
 })
 
+test('a root of version 1 is a CA, though nothing in it says so', () => {
+  expect([read('root-version-1').isCa, read('self-signed').isCa, read('api').isCa]).toEqual([true, false, false])
+})
+
 test('what is not a certificate is not understood', () => {
   expect(() => certificateOf('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')).toThrow(
     expect.objectContaining({ name: 'NotUnderstood', message: 'shows 59 characters that are not a certificate' }),

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { isCa } from '../../formats/is-ca.ts'
 import { NotUnderstood } from '../command.ts'
 
 /** A certificate's public facts. */
@@ -30,7 +31,7 @@ export function factsOf(certificate: X509Certificate): Certificate {
     sans: sansIn(certificate.subjectAltName ?? ''),
     validFrom: certificate.validFromDate,
     validTo: certificate.validToDate,
-    isCa: certificate.ca,
+    isCa: isCa(certificate),
     fingerprint: certificate.fingerprint256,
     pem: certificate.toString(),
   }
@@ -52,15 +53,21 @@ export function speaksFor(certificate: Certificate, host: string): boolean {
 
 /** Whether one of the CAs has signed this chain, whatever the dates: signatures are checked, names are not enough. */
 export function leadsTo(chain: readonly Certificate[], roots: readonly Certificate[]): boolean {
+  return casBetween(chain, roots) !== undefined
+}
+
+/** How many CAs stand between a certificate and the root that its chain leads to, whatever the dates. Undefined when it leads to none. */
+export function casBetween(chain: readonly Certificate[], roots: readonly Certificate[]): number | undefined {
   const [first, ...others] = chain.map((one) => parsed(one.pem))
   const anchors = roots.filter((root) => root.isCa).map((root) => parsed(root.pem))
-  for (let at = first, left = others; at; ) {
+  for (let at = first, left = others, steps = 0; at; steps++) {
     const one = at
-    if (anchors.some((anchor) => anchor.fingerprint256 === one.fingerprint256 || isSignedBy(one, anchor))) return true
-    at = left.find((issuer) => issuer.ca && isSignedBy(one, issuer))
+    if (anchors.some((anchor) => anchor.fingerprint256 === one.fingerprint256)) return Math.max(steps - 1, 0)
+    if (anchors.some((anchor) => isSignedBy(one, anchor))) return steps
+    at = left.find((issuer) => isCa(issuer) && isSignedBy(one, issuer))
     left = left.filter((other) => other !== at)
   }
-  return false
+  return undefined
 }
 
 function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {

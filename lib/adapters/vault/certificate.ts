@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { isCa } from '../../formats/is-ca.ts'
 
 /** A certificate as it was handed out. */
 export type Certificate = Readable | Unusable
@@ -32,8 +33,15 @@ export function certificateIn(text: string): Certificate {
   const indented = lines.findIndex((line, i) => i >= first && /^\s+\S/.test(line))
   if (indented !== -1) return unusable(`line ${indented + 1} is indented: it was copied from output for people`)
   try {
-    const { subject, ca, validFromDate, validToDate } = new X509Certificate(text)
-    return { isReadable: true, subject: subject.replaceAll('\n', ', '), isCa: ca, validFrom: validFromDate, validTo: validToDate }
+    const certificate = new X509Certificate(text)
+    const { subject, validFromDate, validToDate } = certificate
+    return {
+      isReadable: true,
+      subject: subject.replaceAll('\n', ', '),
+      isCa: isCa(certificate),
+      validFrom: validFromDate,
+      validTo: validToDate,
+    }
   } catch (error) {
     return unusable(`it is not a certificate that can be read: ${error instanceof Error ? error.message : error}`)
   }

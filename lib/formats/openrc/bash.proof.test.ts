@@ -80,6 +80,10 @@ describe('is sure of exactly what bash does', () => {
     ['command and builtin', 'command export OS_A=1\nbuiltin export OS_B=2'],
     ['a quoted assignment', `export "OS_A=a b" 'OS_B=c'`],
     ['a redirection to nowhere', 'export OS_A=1 >/dev/null 2>&1\nOS_B=2 2>/dev/null'],
+    ['an if', 'OS_A=1\nif [ -z "$OS_A" ]; then unset OS_A; fi\nif [ "$OS_A" != 1 ]; then OS_B=1; else export OS_B=2; fi'],
+    ['an if of an empty value', 'OS_A=\nif test -z "$OS_A"; then unset OS_A; OS_B=1; elif true; then OS_C=1; fi'],
+    ['double brackets', 'OS_A=1\nif [[ -z "${OS_A}" ]]; then unset OS_A; fi\n[[ -n "$OS_A" ]] && OS_B=1\n[[ $OS_A == 1 ]] && OS_C=1'],
+    ['words that look like operators', 'OS_A=-z\nif [ "$OS_A" ]; then OS_B=1; fi\n[ "$OS_A" = -z ] && OS_C=1'],
     ['a negation', '! OS_A=1\n! false && OS_B=2'],
     ['a function that is not called', 'f() { OS_A=1; }\nOS_B=2'],
   ])('%s', (_, text) => {
@@ -117,6 +121,9 @@ describe('is sure of exactly what bash does', () => {
       fc.tuple(fc.constantFrom('unset ', 'export ', 'export -n ', 'declare +x ', 'unset -f '), name).map((parts) => parts.join('')),
       fc.tuple(name, value).map(([a, x]) => `${a}=${x} true`),
       fc.tuple(name, value).map(([a, x]) => `if [ -n "$OS_A" ]; then export ${a}=${x}; fi`),
+      fc
+        .tuple(name, value, name)
+        .map(([a, x, b]) => `if [ "$OS_B" = ${x} ]; then unset ${a}; elif test -z "$OS_A"; then ${b}=1; else ${b}=2; fi`),
       fc.constantFrom('# a comment', 'true', 'false', ':', 'set +a', '(OS_A=1)', '{ OS_B=2; }', 'f() { OS_C=9; }', 'f'),
     )
     const text = fc

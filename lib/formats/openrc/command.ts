@@ -1,5 +1,6 @@
 import { type Assignment, type Command, type CommandArgument, forEachChild, type Redirection, type SyntaxNode } from 'unbash'
 import { declare, setOptions, unset } from './builtins.ts'
+import { conditionStatus } from './condition.ts'
 import type { Effects, Invocation, Status } from './effects.ts'
 import { because, type State } from './state.ts'
 import { appended, assignedValue, wordValue } from './value.ts'
@@ -83,6 +84,9 @@ function named(name: string, invocation: Invocation, state: State, effects: Effe
       if (args[0]?.type === 'Word' && args[0].value.startsWith('-v'))
         doubtNamed(args.slice(0, 2), state, because(state, pos, 'it is what printf writes'))
       return undefined
+    case '[':
+    case 'test':
+      return effects.doubt === undefined ? conditionStatus(name, args, state) : undefined
     case 'true':
     case ':':
       return 'succeeds'

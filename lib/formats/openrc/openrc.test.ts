@@ -52,6 +52,9 @@ describe('one line', () => {
     ['with declare -x', 'declare -x OS_A=x OS_B=y', 'x'],
     ['added to', 'OS_A=x\nOS_A+=y', 'xy'],
     ['set to nothing', 'OS_A=', ''],
+    ['that a test leaves as it is', 'OS_A=x\nif [ -z "$OS_A" ]; then unset OS_A; fi', 'x'],
+    ['that a test in double brackets leaves as it is', 'OS_A=x\nif [[ -z "${OS_A}" ]]; then unset OS_A; fi', 'x'],
+    ['in the branch that bash takes', 'OS_B=y\nif [ "$OS_B" = z ]; then OS_A=z; elif test -n "$OS_B"; then OS_A=x; else OS_A=y; fi', 'x'],
     ['set twice: the later counts', 'OS_A=old\nOS_A=x', 'x'],
   ])('%s', (_, text, value) => {
     expect(read(text).OS_A).toEqual({ value })
@@ -73,7 +76,9 @@ describe('one line', () => {
     ['the home of another account', 'OS_A=~root/x', 'in line 1 it has the home of another account'],
     ['several words in braces', 'export OS_A={x,y}', 'in line 1 it is several words in braces'],
     ['a quote that goes on', `OS_B=1\nOS_A='x`, 'in line 2 bash stops reading'],
-    ['within an if', 'if true; then\n OS_A=x\nfi', 'in line 1 it depends on an if'],
+    ['within an if', 'if grep -q x y; then\n OS_A=x\nfi', 'in line 1 it depends on an if'],
+    ['within an if behind another', 'if false; then :; elif [ -f x ]; then OS_A=x; fi', 'in line 1 it depends on an if'],
+    ['behind a test of two conditions', 'OS_B=\nif [ -z "$OS_B" -a -f x ]; then OS_A=x; fi', 'in line 2 it depends on an if'],
     ['within a loop', 'for i in 1 2; do OS_A=x; done', 'in line 1 it depends on a for'],
     ['within a case', 'case x in\nx) OS_A=x;;\nesac', 'in line 1 it depends on a case'],
     ['behind a test', '[ -n "$OS_B" ] && OS_A=x', 'in line 1 the result of another command decides whether the variable is set'],
@@ -82,7 +87,7 @@ describe('one line', () => {
     ['set before another file is read', 'OS_A=x\n. ~/more', 'in line 2 another file is read'],
     ['set before a text is evaluated', 'OS_A=x\neval "$(ssh-agent)"', 'in line 2 a text is evaluated'],
     ['taken back by a name that another value names', 'OS_A=x\nunset $names', 'in line 2 it may be taken back'],
-    ['exported perhaps', 'if true; then export OS_A; fi\nOS_A=x', 'in line 1 it depends on an if'],
+    ['exported perhaps', 'if grep -q x y; then export OS_A; fi\nOS_A=x', 'in line 1 it depends on an if'],
     ['set when a file can be read', 'export OS_A=x <more', 'in line 1 it depends on a redirection'],
   ])('%s is unknown', (_, text, unknown) => {
     expect(read(text).OS_A).toEqual({ unknown })
@@ -120,6 +125,7 @@ describe('one line', () => {
     ['in front of a command', 'OS_A=x true'],
     ['a here-document', 'cat <<EOF\nOS_A=x\nEOF'],
     ['what follows a return', 'return 0\nOS_A=x'],
+    ['empty, and taken back by a test', 'OS_A=\nif [ -z "$OS_A" ]; then unset OS_A; fi'],
     ['a function that is not called', 'f() { OS_A=x; }'],
     ['a list that fails before', 'false && OS_A=x'],
   ])('%s sets nothing', (_, text) => {

@@ -4,13 +4,16 @@ import {
   type CompoundList,
   type Function as FunctionNode,
   forEachChild,
+  type If,
   type ParsedScript,
   type PipelineNode,
   parse,
   type Statement,
   type SyntaxNode,
+  type TestCommand,
 } from 'unbash'
 import { runCommand } from './command.ts'
+import { doubleBracketStatus } from './condition.ts'
 import type { Effects, Status } from './effects.ts'
 import { because, type State } from './state.ts'
 
@@ -123,14 +126,44 @@ class Walk {
         return 'succeeds'
       case 'BraceGroup':
         return this.list(node.body.commands, effects)
+      case 'If':
+        return this.#if(node, effects)
+      case 'TestCommand':
+        return this.#test(node, effects)
       // These run in shells of their own.
       case 'Subshell':
       case 'Coproc':
         return undefined
       default:
-        this.#inDoubt(node, { ...effects, doubt: effects.doubt ?? because(this.#state, node.pos, `it depends on ${nameOf(node.type)}`) })
-        return undefined
+        return this.#undecided(node, effects)
     }
+  }
+
+  #undecided(node: CommandNode, effects: Effects): Status {
+    this.#inDoubt(node, { ...effects, doubt: effects.doubt ?? because(this.#state, node.pos, `it depends on ${nameOf(node.type)}`) })
+    return undefined
+  }
+
+  #test(node: TestCommand, effects: Effects): Status {
+    const status = effects.doubt === undefined ? doubleBracketStatus(node.expression, this.#state) : undefined
+    return status ?? this.#undecided(node, effects)
+  }
+
+  /** Walks the branch that bash takes, or every branch in doubt where the result of a condition is not known. */
+  #if(node: If, effects: Effects): Status {
+    const branches = [node, ...node.elif]
+    for (const [i, { clause, then }] of branches.entries()) {
+      const status = this.list(clause.commands, effects)
+      if (this.#state.hasEnded) return undefined
+      if (status === 'succeeds') return this.list(then.commands, effects)
+      if (status === undefined) {
+        const doubt = effects.doubt ?? because(this.#state, node.pos, 'it depends on an if')
+        const open = [then, ...branches.slice(i + 1).flatMap((one) => [one.clause, one.then]), ...(node.else ? [node.else] : [])]
+        for (const one of open) this.#body(one, { ...effects, doubt })
+        return undefined
+      }
+    }
+    return node.else ? this.list(node.else.commands, effects) : 'succeeds'
   }
 
   /** Walks a node of which any part may or may not run. */

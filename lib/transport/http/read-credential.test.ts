@@ -19,6 +19,10 @@ describe('the credential of an openrc', () => {
     ['declare -x', "declare -x OS_USERNAME=admin\ndeclare -x OS_PASSWORD='hunter 22'"],
     ['without export, since our own login needs none', 'OS_USERNAME=admin\nOS_PASSWORD=hunter\\ 22'],
     ['a value for one command, which does not count', 'OS_USERNAME=admin OS_PASSWORD="hunter 22"\nOS_PASSWORD=x openstack token issue'],
+    [
+      'as Horizon writes it, with tests for blank values',
+      'export OS_USER_DOMAIN_NAME="admin_domain"\nif [ -z "$OS_USER_DOMAIN_NAME" ]; then unset OS_USER_DOMAIN_NAME; fi\nexport OS_USERNAME="admin"\nexport OS_PASSWORD="hunter 22"',
+    ],
     ['behind another file, which is not read', '. ~/more\nexport OS_USERNAME=admin OS_PASSWORD="hunter 22"'],
   ])('is read as bash reads it: %s', async (_, text) => {
     expect(await credential(text)).toMatchObject({ who: 'user admin', secret: 'hunter 22' })

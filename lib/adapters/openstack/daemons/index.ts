@@ -1,14 +1,23 @@
 import { CouldNotLook } from '../../../transport/could-not-look.ts'
+import type { Juju, Machine } from '../../juju/index.ts'
 import { type Silent, silence } from '../../unit.ts'
 import type { Openstack } from '../index.ts'
 import { type Daemon, daemonLists } from './lists.ts'
+import { isRemoved } from './removed.ts'
 
-export type { Daemon } from './lists.ts'
+/** An entry in the list of a service. */
+export interface Listed extends Daemon {
+  /**
+   * Why only the entry is left of a daemon that no longer reports: `Juju has removed its container`, where another daemon of its kind is up, or `nova
+   * has had no such daemon since Train`. Absent for every other daemon.
+   */
+  readonly staleBecause?: string
+}
 
 /** The answers of all services that keep a list of their daemons. `seen` and `silent` together have one entry for each service asked. */
 export interface DaemonSweep {
   /** By type in the catalogue: `compute`. */
-  readonly seen: readonly { readonly service: string; readonly daemons: readonly Daemon[] }[]
+  readonly seen: readonly { readonly service: string; readonly daemons: readonly Listed[] }[]
   readonly silent: readonly Silent[]
 }
 
@@ -17,12 +26,45 @@ export interface Daemons {
   sweep(): Promise<DaemonSweep>
 }
 
-export function createDaemons(openstack: Openstack): Daemons {
-  return { sweep: () => daemonsOf(openstack) }
+export function createDaemons(openstack: Openstack, juju: Pick<Juju, 'status'>): Daemons {
+  return {
+    sweep: async () => {
+      const { seen, silent } = await daemonsOf(openstack)
+      const isAnyDown = seen.some(({ daemons }) => daemons.some(isDown))
+      const machines = isAnyDown ? await machinesOf(juju) : []
+      return { seen: seen.map(({ service, daemons }) => ({ service, daemons: listed(daemons, machines) })), silent }
+    },
+  }
+}
+
+/** Daemons that nova no longer has: it dropped the last of them, nova-consoleauth, in Train. An upgrade leaves their entries. */
+const retired = /^nova-(?:cells|cert|console|consoleauth|network)$/
+
+function listed(daemons: readonly Daemon[], machines: readonly Machine[]): readonly Listed[] {
+  const up = new Set(daemons.filter(({ state }) => state.is === 'good').map(({ name }) => name))
+  return daemons.map((one) => {
+    if (!isDown(one)) return one
+    if (retired.test(one.name)) return { ...one, staleBecause: 'nova has had no such daemon since Train' }
+    return up.has(one.name) && isRemoved(one.host, machines) ? { ...one, staleBecause: 'Juju has removed its container' } : one
+  })
+}
+
+function isDown({ state }: Daemon): boolean {
+  return state.is === 'bad'
+}
+
+/** Empty when Juju does not say: then no daemon counts as left behind. */
+async function machinesOf(juju: Pick<Juju, 'status'>): Promise<readonly Machine[]> {
+  try {
+    return (await juju.status()).machines
+  } catch (error) {
+    if (error instanceof CouldNotLook) return []
+    throw error
+  }
 }
 
 /** Asks every service in the catalogue that keeps a list of its daemons. When one does not answer, the answers of the others are still returned. */
-async function daemonsOf(openstack: Openstack): Promise<DaemonSweep> {
+async function daemonsOf(openstack: Openstack) {
   const catalogue = new Set((await openstack.catalogue()).map(({ type }) => type))
   // Some catalogues list Cinder both as `volumev3` and as `block-storage`. It is then asked only as `volumev3`.
   const offered = daemonLists.filter(({ service }) => catalogue.has(service) && !(service === 'block-storage' && catalogue.has('volumev3')))

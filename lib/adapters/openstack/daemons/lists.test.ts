@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import { NotUnderstood } from '../../command.ts'
 import { JsonObject } from '../../json.ts'
+import type { Juju, JujuStatus } from '../../juju/index.ts'
 import type { Openstack } from '../index.ts'
 import type { Resource } from '../resource.ts'
 import { createDaemons } from './index.ts'
@@ -54,28 +55,74 @@ function openstack(lists: Readonly<Record<string, readonly object[] | Error>>): 
   } as unknown as Openstack
 }
 
+/** A model with these containers, or one that Juju says nothing about. */
+function juju(...hostnames: readonly string[]): Pick<Juju, 'status'> {
+  const machines = hostnames.map((hostname) => ({ hostname, id: hostname.replace(/^juju-\w+-/, '').replaceAll('-lxd-', '/lxd/') }))
+  return {
+    status: async () => {
+      if (hostnames.length === 0) throw new CouldNotLook('unreachable', 'k', 'no answer')
+      return { machines } as unknown as JujuStatus
+    },
+  }
+}
+
 const engine = (hostname: string, status: string) => ({ binary: 'heat-engine', hostname, status })
 
 describe('the sweep', () => {
   test('asks what the catalogue has, and cinder once', async () => {
-    const seen = await createDaemons(openstack({ identity: [], volumev3: [], 'block-storage': [], compute: [] })).sweep()
+    const seen = await createDaemons(openstack({ identity: [], volumev3: [], 'block-storage': [], compute: [] }), juju()).sweep()
     expect(seen.seen.map(({ service }) => service)).toEqual(['compute', 'volumev3'])
   })
 
   test('names who did not answer, and hides nothing of the others', async () => {
     const failed = new CouldNotLook('unreachable', 'k', 'no answer')
-    const { seen, silent } = await createDaemons(openstack({ compute: failed, orchestration: [engine('a', 'up')] })).sweep()
+    const { seen, silent } = await createDaemons(openstack({ compute: failed, orchestration: [engine('a', 'up')] }), juju()).sweep()
     expect(silent).toEqual([{ at: 'compute', saw: 'no answer' }])
     expect(seen).toMatchObject([{ service: 'orchestration', daemons: [{ name: 'heat-engine' }] }])
   })
 
   test('takes no engine of Heat for dead that was started again on its host', async () => {
     const rows = [engine('a', 'down'), engine('a', 'up'), engine('b', 'down')]
-    const { seen } = await createDaemons(openstack({ orchestration: rows })).sweep()
+    const { seen } = await createDaemons(openstack({ orchestration: rows }), juju()).sweep()
     expect(seen[0]?.daemons.map(({ host, state }) => [host, state.is])).toEqual([
       ['a', 'good'],
       ['b', 'bad'],
     ])
+  })
+
+  test.each([
+    ['juju-ffe3b8-1-lxd-3', true],
+    ['juju-ffe3b8-1-lxd-3.maas', true],
+    ['juju-ffe3b8-1-lxd-3@lvm', true],
+    ['juju-ffe3b8-1-lxd-2', false],
+    ['juju-ffe3b8-1-lxd-20', true],
+    ['juju-4b1f0c-1-lxd-3', false],
+    ['openstack9.maas', false],
+    ['cinder@cinder-ceph', false],
+    ['', false],
+  ])('takes what no longer reports from %s as left behind by a removed container: %s', async (host, isLeft) => {
+    const { seen } = await createDaemons(
+      openstack({ orchestration: [engine(host, 'down'), engine('juju-ffe3b8-1-lxd-2b', 'up')] }),
+      juju('juju-ffe3b8-1-lxd-2'),
+    ).sweep()
+    expect(seen[0]?.daemons.map((one) => one.staleBecause !== undefined)).toEqual([isLeft, false])
+  })
+
+  test('takes nothing as left behind that reports, that is the only one, or when Juju does not answer', async () => {
+    const [up, down] = [engine('juju-ffe3b8-1-lxd-3', 'up'), engine('juju-ffe3b8-1-lxd-3', 'down')]
+    const other = engine('juju-ffe3b8-0', 'up')
+    const left = async (rows: readonly object[], model: Pick<Juju, 'status'>) =>
+      (await createDaemons(openstack({ orchestration: rows }), model).sweep()).seen[0]?.daemons.map((one) => one.staleBecause !== undefined)
+    expect(await left([up, other], juju('juju-ffe3b8-0'))).toEqual([false, false])
+    expect(await left([down], juju('juju-ffe3b8-0'))).toEqual([false])
+    expect(await left([down, other], juju())).toEqual([false, false])
+    expect(await left([down, other], juju('juju-ffe3b8-0'))).toEqual([true, false])
+  })
+
+  test('takes a daemon that nova no longer has as left behind, whatever Juju says', async () => {
+    const rows = ['nova-consoleauth', 'nova-conductor'].map((binary) => ({ binary, host: 'h', status: 'enabled', state: 'down' }))
+    const { seen } = await createDaemons(openstack({ compute: rows }), juju()).sweep()
+    expect(seen[0]?.daemons.map((one) => one.staleBecause)).toEqual(['nova has had no such daemon since Train', undefined])
   })
 })
 

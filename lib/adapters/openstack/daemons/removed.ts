@@ -1,0 +1,15 @@
+import type { Machine } from '../../juju/index.ts'
+
+/** The name that Juju gives to a container, or to a machine of a cloud of its own making: `juju-ffe3b8-1-lxd-3`. A domain or backend may follow. */
+const name = /^(juju-[0-9a-f]{6}-)(\d+(?:-[a-z]+-\d+)*)(?=[.@]|$)/
+
+/**
+ * Whether a host is a container that Juju has removed from this model. The services keep the entries of its daemons. Juju never gives a number a
+ * second time. False for a host whose name is not of this model's kind, because nothing is known of it.
+ */
+export function isRemoved(host: string, machines: readonly Machine[]): boolean {
+  const [, model, number] = name.exec(host) ?? []
+  if (model === undefined || number === undefined) return false
+  const isOfModel = machines.some(({ hostname = '' }) => hostname.startsWith(model))
+  return isOfModel && !machines.some(({ id }) => id.replaceAll('/', '-') === number)
+}

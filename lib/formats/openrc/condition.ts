@@ -1,0 +1,35 @@
+import type { CommandArgument, TestExpression } from 'unbash'
+import type { Status } from './effects.ts'
+import type { State } from './state.ts'
+import { wordValue } from './value.ts'
+
+/**
+ * How `[ … ]` or `test …` ends: with one text, with `-n` or `-z` and a text, or with two texts that are compared. Undefined for every other
+ * condition, and where a word is known only to a shell.
+ */
+export function conditionStatus(name: string, args: readonly CommandArgument[], state: State): Status {
+  const words = args.map((arg) => (arg.type === 'Word' ? wordValue(arg, 'argument', state) : { value: arg.text }))
+  const known = words.flatMap((word) => ('value' in word ? [word.value] : []))
+  if (known.length < words.length) return undefined
+  if (name === '[' && known.pop() !== ']') return undefined
+  const holds = truthOf(known)
+  return holds === undefined ? undefined : holds ? 'succeeds' : 'fails'
+}
+
+/** How `[[ -n … ]]` or `[[ -z … ]]` ends. Undefined for every other condition between double brackets. */
+export function doubleBracketStatus(expression: TestExpression, state: State): Status {
+  if (expression.type !== 'TestUnary') return undefined
+  const word = wordValue(expression.operand, 'argument', state)
+  const holds = 'value' in word ? truthOf([expression.operator, word.value]) : undefined
+  return holds === undefined ? undefined : holds ? 'succeeds' : 'fails'
+}
+
+/** The number of words decides how bash reads them, not the words: `[ "$A" ]` is about a text even where A is `-z`. */
+function truthOf(words: readonly string[]): boolean | undefined {
+  const [first = '', second = '', third = ''] = words
+  if (words.length === 0) return false
+  if (words.length === 1) return first !== ''
+  if (words.length === 2) return first === '-n' ? second !== '' : first === '-z' ? second === '' : undefined
+  if (words.length > 3) return undefined
+  return second === '=' || second === '==' ? first === third : second === '!=' ? first !== third : undefined
+}
