@@ -345,6 +345,7 @@ export const turns: Readonly<Record<string, Turned>> = {
     ['workload/demo openstack-system/openstack-cloud-controller-manager-0', 'CrashLoopBackOff, restarted 6 times'],
   ],
   'load-balancer-error': [{ 'loadbalancers-settled': 'fail' }, ['ONLINE', 'ERROR']],
+  'listener-error': [{ 'loadbalancers-settled': 'fail' }, ['listener', 'is ERROR: the last change to it failed']],
   'load-balancer-pending': [{ 'loadbalancers-settled': 'fail' }, ['PENDING_UPDATE']],
   'no-failover-headroom': [{ 'failover-headroom': 'fail' }, ['machine-0']],
   'host-full': [{}, []],
@@ -368,6 +369,7 @@ export const turns: Readonly<Record<string, Turned>> = {
       'openstack subnet show',
       'openstack router show',
       'openstack port show',
+      'openstack floating ip show',
     ],
   ],
   'volume-of-deleted-cluster': [

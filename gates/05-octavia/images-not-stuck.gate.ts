@@ -46,11 +46,19 @@ test('no image is stuck in its upload or import', ({ images, want }) => {
   return none(stuck, of(images, 'image'), 'is stuck', { notes: images.filter(({ isSwitchedOff }) => isSwitchedOff).map(switchedOff) })
 })
 
-test.advises('every image is in every store it was imported into', ({ images }) => {
-  const partial = images
-    .filter(({ state, failedStores }) => state.is === 'good' && failedStores.length > 0)
+test.advises('every image is in every store it was imported into', ({ images, want }) => {
+  const active = images.filter(({ state }) => state.is === 'good')
+  const partial = active
+    .filter(({ failedStores }) => failedStores.length > 0)
     .map(({ at, failedStores, fix }) => ({ at, saw: `is active, but its import into ${failedStores.join(', ')} failed`, fix }))
-  return none(partial, of(images, 'image'), 'is missing in a store')
+  const hanging = active
+    .filter(({ storesToCome, minutes }) => storesToCome.length > 0 && minutes > want.minutes)
+    .map(({ at, storesToCome, minutes, fix }) => ({
+      at,
+      saw: `is active, but its copy into ${storesToCome.join(', ')} has not ended after ${minutes} min`,
+      fix,
+    }))
+  return none([...partial, ...hanging], of(images, 'image'), 'is missing in a store')
 })
 
 function switchedOff({ at }: { readonly at: string }): string {

@@ -1,6 +1,6 @@
 /**
  * After a failed poll, Magnum keeps the health value of the poll before it. So this gate trusts HEALTHY only where the conditions of the cluster's
- * Cluster API objects agree. Only the conductor's log shows a failed poll, and such a line puts the value in doubt. A log without one does not
+ * Cluster API objects agree. Only a line in the conductor's log shows a failed poll, and puts the value in doubt. A log without such a line does not
  * prove that the value is fresh: a poll that finds the same health leaves no trace. Magnum gives the reason for a value only when it is asked for one
  * cluster, not in its list. While the management cluster is parked, only the state of Magnum's own operations on the clusters is judged.
  */

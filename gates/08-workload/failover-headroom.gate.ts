@@ -5,18 +5,22 @@
 import { all, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** The flavour that amphorae are made with, by name or id. */
+  /** The flavour that amphorae are made with, by name or id, unless the charm's setting names another. */
   flavor: z.string(),
+  /** The option of the octavia charm that names another flavour, by id. */
+  setting: z.string(),
   concurrentFailovers: z.int().positive(),
 })
 
-const test = gate('failover-headroom', want).extend('room', { scope: 'file' }, async ({ nova, want }) => {
-  const size = (await nova.flavors()).find(({ name, id }) => name === want.flavor || id === want.flavor)
-  return { size, hosts: size ? await nova.roomFor(size) : [] }
+const test = gate('failover-headroom', want).extend('room', { scope: 'file' }, async ({ nova, octavia, want }) => {
+  const [flavors, set] = await Promise.all([nova.flavors(), octavia.setting(want.setting)])
+  const flavor = set ?? want.flavor
+  const size = flavors.find(({ name, id }) => name === flavor || id === flavor)
+  return { flavor, size, hosts: size ? await nova.roomFor(size) : [] }
 })
 
-test.saw('nova has the amphorae’s flavour, and hypervisors', ({ room: { size, hosts }, want }) =>
-  all(holds(size !== undefined, `nova has no flavour ${want.flavor}`), some(hosts, 'nova lists no hypervisor')),
+test.saw('nova has the amphorae’s flavour, and hypervisors', ({ room: { flavor, size, hosts } }) =>
+  all(holds(size !== undefined, `nova has no flavour ${flavor}`), some(hosts, 'nova lists no hypervisor')),
 )
 
 test.saw('every hypervisor is in a state that nova is known to report', ({ room: { hosts } }) => {

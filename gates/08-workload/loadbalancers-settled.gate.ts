@@ -1,31 +1,94 @@
 /**
  * A load balancer has two states: whether it serves, and whether Octavia could make the last change to it. It can serve for weeks while no change to
- * it is possible.
+ * it is possible. After a failed change of a listener or pool the load balancer is ACTIVE again, and only the listener or pool shows the failure.
  */
 import { ageOf, aheadOf, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How long a change may take. */
+  /** How long a change may take, and how long a new load balancer may take to serve. */
   pendingMinutes: z.number().nonnegative(),
 })
 
-const test = gate('loadbalancers-settled', want).extend('balancers', { scope: 'file' }, async ({ octavia, now, want }) =>
-  (await octavia.balancers()).map((one) => {
-    const { minutes, isAhead } = ageOf(one.changed, now)
-    const isPending = one.provisioning.is === 'waiting'
-    return { ...one, at: one.name || one.id, minutes, isAhead, isPending, isStuck: isPending && minutes > want.pendingMinutes }
-  }),
-)
+const test = gate('loadbalancers-settled', want)
+  .extend('listed', { scope: 'file' }, async ({ octavia }) => octavia.balancers())
+  .extend('balancers', { scope: 'file' }, ({ listed, now, want }) =>
+    listed.map((one) => {
+      const { minutes, isAhead } = ageOf(one.changed, now)
+      const isPending = one.provisioning.is === 'waiting'
+      const isStuck = isPending && minutes > want.pendingMinutes
+      // A load balancer is made before its members, and it serves only when the first of them answers.
+      const { minutes: age, isAhead: isFuture } = ageOf(one.created, now)
+      const isNew = !isFuture && age <= want.pendingMinutes
+      return { ...one, at: one.name || one.id, minutes, isAhead, isPending, isStuck, isIdle: isIdle(one), isNew, age: Math.max(age, 0) }
+    }),
+  )
+  .extend('parts', { scope: 'file' }, async ({ octavia, listed, now, want }) => {
+    const { seen, unlisted } = await octavia.parts(listed)
+    const judged = seen.map(({ at, part: { kind, id, name, isEnabled, isDeaf, provisioning, changed } }) => {
+      const { minutes } = ageOf(changed, now)
+      const isPending = provisioning.is === 'waiting'
+      const saw = `its ${kind} ${name || id} is ${provisioning.word}`
+      const fix = `openstack loadbalancer ${kind} show ${id}`
+      return {
+        at,
+        saw,
+        fix,
+        provisioning,
+        minutes,
+        isPending,
+        isStuck: isPending && minutes > want.pendingMinutes,
+        isDeaf: isDeaf && isEnabled,
+      }
+    })
+    return { judged, unlisted }
+  })
+
+interface States {
+  readonly isEnabled: boolean
+  readonly servesInPart: boolean
+  readonly provisioning: { readonly is: string }
+  readonly operating: { readonly is: string }
+}
+
+/** Octavia has made it and nobody has switched it off, but it does not serve. */
+function isIdle({ isEnabled, servesInPart, provisioning, operating }: States): boolean {
+  const isMade = provisioning.is !== 'bad' && provisioning.is !== 'waiting'
+  return isEnabled && !servesInPart && isMade && (operating.is === 'bad' || operating.is === 'waiting')
+}
 
 test.saw('Octavia has load balancers', ({ balancers }) =>
   some(balancers, 'Octavia lists no load balancer, although every workload cluster needs one'),
 )
 
-test.saw('none is being changed', ({ balancers }) => {
+test.saw('every listener and pool of a load balancer is listed', ({ balancers, parts: { unlisted } }) =>
+  none(
+    unlisted.map(({ at, id }) => ({ at, saw: `has ${id}, which Octavia does not list` })),
+    of(balancers, 'load balancer'),
+    'has a listener or pool that is not listed',
+    { count: new Set(unlisted.map(({ at }) => at)).size },
+  ),
+)
+
+test.saw('none is being changed', ({ balancers, parts: { judged } }) => {
+  const parts = judged
+    .filter(({ isPending, isStuck }) => isPending && !isStuck)
+    .map(({ at, saw }) => ({ at, saw: `${saw}: wait and look again` }))
   const changing = balancers
     .filter(({ isPending, isStuck, isAhead }) => isPending && !isStuck && !isAhead)
     .map(({ at, provisioning, minutes }) => ({ at, saw: `${provisioning.word} for ${minutes} min: wait and look again` }))
-  return none(changing, of(balancers, 'load balancer'), 'is being changed')
+  return none([...changing, ...parts], of(balancers, 'load balancer'), 'is being changed', {
+    count: new Set([...changing, ...parts].map(({ at }) => at)).size,
+  })
+})
+
+test.saw('none has only just been made and does not serve yet', ({ balancers }) => {
+  const early = balancers
+    .filter(({ isIdle, isNew }) => isIdle && isNew)
+    .map(({ at, provisioning, operating, age }) => ({
+      at,
+      saw: `${provisioning.word} and ${operating.word}, made ${age} min ago: wait and look again`,
+    }))
+  return none(early, of(balancers, 'load balancer'), 'does not serve yet')
 })
 
 test.saw('none was changed in the future', ({ balancers }) => {
@@ -33,11 +96,13 @@ test.saw('none was changed in the future', ({ balancers }) => {
   return none(ahead, of(balancers, 'load balancer'), 'was changed in the future')
 })
 
-test.saw('every state is one that Octavia is known to report', ({ balancers }) => {
-  const unheard = balancers.flatMap(({ at, provisioning, operating }) => [
+test.saw('every state is one that Octavia is known to report', ({ balancers, parts: { judged } }) => {
+  const ofParts = judged.filter(({ provisioning }) => provisioning.is === 'unheard').map(({ at, saw }) => ({ at, saw }))
+  const ofBalancers = balancers.flatMap(({ at, provisioning, operating }) => [
     ...(provisioning.is === 'unheard' ? [{ at, saw: `provisioning ${provisioning.word}` }] : []),
     ...(operating.is === 'unheard' ? [{ at, saw: `operating ${operating.word}` }] : []),
   ])
+  const unheard = [...ofBalancers, ...ofParts]
   return none(unheard, of(balancers, 'load balancer'), 'is in a state that no known release of Octavia reports', {
     count: new Set(unheard.map(({ at }) => at)).size,
   })
@@ -57,6 +122,18 @@ test('none is beyond change', ({ balancers }) => {
   return none(broken, of(balancers, 'load balancer'), 'cannot be changed')
 })
 
+test('every listener and pool is what it was last asked to be', ({ balancers, parts: { judged }, want }) => {
+  const wrong = judged.flatMap(({ at, saw, fix, provisioning, minutes, isStuck, isDeaf }) => {
+    if (provisioning.is === 'bad')
+      return [{ at, saw: `${saw}: the last change to it failed, although the load balancer itself is ACTIVE`, fix }]
+    if (isStuck) return [{ at, saw: `${saw} for ${minutes} min, ${want.pendingMinutes} are allowed`, fix }]
+    return isDeaf ? [{ at, saw: `${saw}, and its amphorae do not report it: nothing listens there`, fix }] : []
+  })
+  return none(wrong, of(balancers, 'load balancer'), 'has a listener or pool that is not as it should be', {
+    count: new Set(wrong.map(({ at }) => at)).size,
+  })
+})
+
 test('no change has taken longer than is allowed', ({ balancers, want }) => {
   const stuck = balancers
     .filter(({ isStuck }) => isStuck)
@@ -70,15 +147,16 @@ test('no change has taken longer than is allowed', ({ balancers, want }) => {
 
 test('what is there serves', ({ balancers }) => {
   const idle = balancers
-    .filter(({ isEnabled, servesInPart }) => isEnabled && !servesInPart)
-    .filter(({ provisioning, operating }) => !['bad', 'waiting'].includes(provisioning.is) && ['bad', 'waiting'].includes(operating.is))
-    .map(({ at, id, provisioning, operating }) => ({
+    .filter(({ isIdle, isNew }) => isIdle && !isNew)
+    .map(({ at, id, provisioning, operating, isSilent }) => ({
       at,
-      saw: `provisioning ${provisioning.word}, operating ${operating.word}: none of its members serves`,
-      fix: `openstack loadbalancer status show ${id}`,
+      saw: `provisioning ${provisioning.word}, operating ${operating.word}: ${isSilent ? silent : 'none of its members serves'}`,
+      fix: `openstack loadbalancer ${isSilent ? 'amphora list --loadbalancer' : 'status show'} ${id}`,
     }))
   return none(idle, of(balancers, 'load balancer'), 'does not serve')
 })
+
+const silent = 'no heartbeat of its amphorae has reached a health manager'
 
 test.advises('every load balancer serves with all its members', ({ balancers }) => {
   const degraded = balancers

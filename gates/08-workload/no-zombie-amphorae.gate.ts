@@ -1,7 +1,6 @@
 /**
  * Amphorae are in Octavia's own project, so the servers of all projects are matched with Octavia's list by id, in both directions. While Octavia
- * changes an amphora or load balancer, the two lists may differ, so that amphora or load balancer is not judged until the change
- * takes too long.
+ * changes an amphora or load balancer, the two lists may differ. A difference that the change explains is not judged until the change takes too long.
  */
 import { absent, all, gate, none, of, some, z } from 'openstack-gates/gate'
 

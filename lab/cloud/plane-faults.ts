@@ -18,6 +18,7 @@ import { seedMachine } from './planes.ts'
 const goneCluster = 'gone-k3j8s0a1b2c3'
 const leftOver = () => balancerOf({ namespace: clusterOf(state('kube')).namespace, name: goneCluster })
 const leftOverNetwork = () => `k8s-clusterapi-cluster-${clusterOf(state('kube')).namespace}-${goneCluster}`
+const leftOverDescription = () => `Created by cluster-api-provider-openstack cluster ${clusterOf(state('kube')).namespace}-${goneCluster}`
 const unknownCompute = 'nova-compute/1'
 
 /** Faults in which one layer of the cloud still has something that another layer no longer knows. `dir` is the lab's folder for OpenStack. */
@@ -64,19 +65,23 @@ export function planesFaultsOf(dir: string): Faults {
   }
 }
 
-/** Makes a network, subnet, router and port with the names and the description that Cluster API's provider for OpenStack gives them. */
+/** Makes a network, subnet, router, port and floating IP, named and described as by Cluster API's provider for OpenStack. */
 async function makeLeftOverNetwork(rest: Rest): Promise<void> {
   const name = leftOverNetwork()
   const { network } = await rest.must('neutron', 'POST', '/v2.0/networks', { network: { name } })
   const below = { network_id: network.id, ip_version: 4, cidr: '10.6.0.0/24' }
   await rest.must('neutron', 'POST', '/v2.0/subnets', { subnet: { name, ...below } })
   await rest.must('neutron', 'POST', '/v2.0/routers', { router: { name } })
-  const description = `Created by cluster-api-provider-openstack cluster ${clusterOf(state('kube')).namespace}-${goneCluster}`
+  const description = leftOverDescription()
   await rest.must('neutron', 'POST', '/v2.0/ports', { port: { network_id: network.id, name: `${goneCluster}-worker-0`, description } })
+  const { subnets } = await rest.must('neutron', 'GET', `/v2.0/subnets?name=${providerSubnet}`)
+  await rest.must('neutron', 'POST', '/v2.0/floatingips', { floatingip: { floating_network_id: subnets[0].network_id, description } })
 }
 
 async function removeLeftOverNetwork(rest: Rest): Promise<void> {
   const name = leftOverNetwork()
+  const { floatingips } = await rest.must('neutron', 'GET', `/v2.0/floatingips?description=${encodeURIComponent(leftOverDescription())}`)
+  for (const { id } of floatingips) await rest.must('neutron', 'DELETE', `/v2.0/floatingips/${id}`)
   const { routers } = await rest.must('neutron', 'GET', `/v2.0/routers?name=${name}`)
   for (const { id } of routers) await rest.must('neutron', 'DELETE', `/v2.0/routers/${id}`)
   const { networks } = await rest.must('neutron', 'GET', `/v2.0/networks?name=${name}`)

@@ -51,7 +51,7 @@ export function writeSite(): void {
     want: {
       ...deploy.want,
       // By default, a silent API does not fail the gate for some minutes after the start of the management server.
-      // A lab is seldom up for longer, so the gate would never fail.
+      // A lab is seldom up for longer, so the gate would seldom fail.
       'mgmt-api-answers': { graceMinutes: 0 },
       // the lab's Neutron has no agents
       'openstack-services-up': { withoutDaemons: ['network'] },

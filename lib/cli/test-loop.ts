@@ -1,6 +1,6 @@
 /**
  * Runs many commands of `gates`, one after the other, and judges gates without vitest. A process with vitest for each command would take fifty times
- * as long. lib/proof/in-thread.proof.test.ts checks that the results are the same. Started by test-gates.ts, with an IPC channel.
+ * as long. lib/proof/in-thread.proof.test.ts checks that vitest comes to the same results. Started by test-gates.ts, with an IPC channel.
  */
 import { registerHooks } from 'node:module'
 import { Writable } from 'node:stream'

@@ -57,8 +57,8 @@ const refusedFile = (folder: string) => join(folder, 'refused.jsonl')
 const spokenFile = (folder: string) => join(folder, 'refused-spoken.jsonl')
 
 /**
- * Notes that a run found the lock held, for the next run to report. A note that cannot be written is lost, but the refused run also prints the
- * sentence.
+ * Notes that a run found the lock held, for the next run to report. A note that cannot be written is lost, but the refused run also prints
+ * that another run was under way.
  */
 export function noteRefused(folder: string, by: string, at: Date): void {
   try {

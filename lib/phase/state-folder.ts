@@ -4,7 +4,7 @@ import { UsageError } from './config-error.ts'
 
 /**
  * The folder for data that must outlive a run of this site. The folder may not exist yet. A relative `$XDG_STATE_HOME` is ignored, as the XDG
- * specification requires. Throws UsageError when no place for the folder is known.
+ * specification requires. Throws UsageError for a relative `$GATES_STATE_DIR`, for a malformed site name, and when no place for the folder is known.
  */
 export function stateFolder(site: string, env: NodeJS.ProcessEnv = process.env): string {
   // The site's name may come from a report that was made elsewhere. A name like `../prod` would lead out of the folder.

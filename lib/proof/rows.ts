@@ -22,8 +22,8 @@ export function isStillRed({ verdict, claims }: GateResult): boolean {
 const mostRows = 3
 
 /**
- * For each of the first rows of every list of objects, two mutants: without the row, and with the row unreadable. A gate that is red in the first
- * must be red in the second too. Lists inside a row and lists of one object are left out.
+ * For each of the first rows of every list of two or more objects, two mutants: without the row, and with the row unreadable. A gate that some other
+ * row makes red in the first must stay red in the second (`isStillRed`). A list counts only as the whole answer or directly under one of its keys.
  */
 export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly RowMutants[] {
   return scene.answers

@@ -76,7 +76,7 @@ function matchAt(text: string, at: number, known: Known): Find | undefined {
   return { start, end: known.shares.after ? paddedEnd(text, end) : end, secret, isNumber }
 }
 
-/** A long secret that is cut off counts as found by this many characters from the beginning of one of its forms, white space not counted. */
+/** A long secret that is cut off counts as found when at least this many characters from the start of one of its forms match, blanks not counted. */
 const enoughOfLong = 48
 
 function wrappedEnd(text: string, at: number, form: string): number {

@@ -146,7 +146,7 @@ function partsAmong(all: ReadonlyMap<string, GateSpec>, chosen: readonly GateSpe
   return partGates.flatMap((id) => (reached.has(id) ? (all.get(id) ?? []) : []))
 }
 
-/** Whether the gate has units of its own. `{ selected: true }` means every unit that any selected gate asks. */
+/** Whether the gate names units of its own. `{ selected: true }` names none: it means every unit that any selected gate asks. */
 function asksUnits({ units }: GateSpec): boolean {
   return units !== undefined && !('selected' in units)
 }

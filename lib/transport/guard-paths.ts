@@ -33,6 +33,7 @@ const services: Readonly<Record<string, Places>> = {
     'v2.0/subnets': [':id'],
     'v2.0/ports': [':id'],
     'v2.0/routers': [':id'],
+    'v2.0/floatingips': [':id'],
     'v2.0/security-groups': [':id'],
     'v2.0/agents': [':id'],
   },

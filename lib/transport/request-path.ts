@@ -4,8 +4,8 @@ import { CouldNotLook } from './could-not-look.ts'
 const allowed = /^[!$-~]+$/
 
 /**
- * Throws CouldNotLook for a request path that cannot be sent, names another host, or resolves to another path on the server. undici would notice the
- * fault too late, and its pool would then hold back every later question. `asked`: the question, from `describe`.
+ * Throws CouldNotLook for a request path that names another host, resolves to another path on the server, or cannot be sent. In the last case, undici
+ * would notice too late, and its pool would then hold back every later question. `asked`: the question, from `describe`.
  */
 export function mustBeSendable(path: string, asked: string): void {
   const why = fault(path)

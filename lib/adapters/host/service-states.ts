@@ -54,3 +54,8 @@ export const lastResult = vocabulary({
 export function isMissing(load: string): boolean {
   return load === 'not-found'
 }
+
+/** Somebody, or the charm's action pause (charmhelpers service_pause), forbade systemd to start the service. */
+export function isMasked(load: string): boolean {
+  return load === 'masked'
+}

@@ -12,6 +12,7 @@ describe('the conductor service', () => {
       subState: { word: 'running', is: 'good' },
       result: { word: 'success', is: 'good' },
       isMissing: false,
+      isMasked: false,
       restarts: 0,
       mainPid: 104,
     })
@@ -29,6 +30,7 @@ describe('the conductor service', () => {
       subState: { word: 'auto-restart', is: 'waiting' },
       result: { word: 'exit-code', is: 'bad' },
       isMissing: false,
+      isMasked: false,
       restarts: 7,
     })
   })
@@ -43,6 +45,7 @@ describe('the conductor service', () => {
       loadState: { is: 'bad' },
       activeState: { is: 'good' },
       isMissing: false,
+      isMasked: false,
     })
   })
 

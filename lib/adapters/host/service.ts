@@ -1,7 +1,7 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import type { Heard } from '../heard.ts'
 import { onlyLine, wholeLines } from '../lines.ts'
-import { activeState, isMissing, lastResult, loadState, subState } from './service-states.ts'
+import { activeState, isMasked, isMissing, lastResult, loadState, subState } from './service-states.ts'
 
 /** A service as systemd sees it. */
 export interface Service {
@@ -12,6 +12,8 @@ export interface Service {
   readonly loadState: Heard
   /** True when systemd has no unit of that name and no main process runs. False for a service that still runs after its unit file was removed. */
   readonly isMissing: boolean
+  /** systemd refuses to start it. The action pause of a charm masks the charm's services, and the action resume unmasks and starts them. */
+  readonly isMasked: boolean
   /** A service in a crash loop is `activating` most of the time and `active` for seconds. */
   readonly activeState: Heard
   readonly subState: Heard
@@ -51,6 +53,7 @@ export const serviceOf = (name: string): Command<Service> => ({
         return lastResult.hear(result)
       },
       isMissing: isMissing(load) && mainPid === 0,
+      isMasked: isMasked(load),
       restarts: count('NRestarts', text('NRestarts')),
       ...(mainPid === 0 ? {} : { mainPid }),
     }

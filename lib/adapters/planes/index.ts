@@ -6,6 +6,7 @@ import { volumesOf } from '../openstack/cinder/volumes.ts'
 import type { Openstack } from '../openstack/index.ts'
 import { mustSeeAllProjects } from '../openstack/keystone/all-projects.ts'
 import type { Coe } from '../openstack/magnum/index.ts'
+import { floatingIps } from '../openstack/neutron/floating-ips.ts'
 import { networks } from '../openstack/neutron/networks.ts'
 import { describedPorts } from '../openstack/neutron/ports.ts'
 import { routers } from '../openstack/neutron/routers.ts'
@@ -78,11 +79,12 @@ export function createPlanes({ maas, juju, openstack, octavia, kube, coe }: Adap
       mustSeeAllProjects(await openstack.login())
       const offered = new Set((await openstack.catalogue()).map(({ type }) => type))
       const cinder = (['volumev3', 'block-storage'] as const).find((type) => offered.has(type))
-      const [ofNetworks, ofSubnets, ofRouters, ports, groups, volumes, magnum, ...capi] = await Promise.all([
+      const [ofNetworks, ofSubnets, ofRouters, ports, ofFloating, groups, volumes, magnum, ...capi] = await Promise.all([
         openstack.list(networks),
         openstack.list(subnetNames),
         openstack.list(routers),
         openstack.list(describedPorts),
+        openstack.list(floatingIps),
         openstack.list(securityGroups),
         cinder === undefined ? [] : openstack.list(volumesOf(cinder)),
         coe.clusters(),
@@ -90,7 +92,7 @@ export function createPlanes({ maas, juju, openstack, octavia, kube, coe }: Adap
         kube.openstackClusters(),
       ])
       return leftBehind(
-        { networks: ofNetworks, subnets: ofSubnets, routers: ofRouters, ports, securityGroups: groups, volumes },
+        { networks: ofNetworks, subnets: ofSubnets, routers: ofRouters, ports, floatingIps: ofFloating, securityGroups: groups, volumes },
         { magnum, capi: capi.flat() },
       )
     },

@@ -11,16 +11,26 @@ const network = { id: 'n', name: `k8s-clusterapi-cluster-magnum-7be1-${gone}` }
 const subnet = { id: 's', name: network.name }
 const router = { id: 'r', name: network.name }
 const madeBy = (cluster: string) => `Created by cluster-api-provider-openstack cluster ${cluster}`
-const port = { id: 'p', name: `${gone}-control-plane-7t9xk-0`, description: madeBy(`magnum-7be1-${gone}`) }
+const port = { id: 'p', name: `${gone}-control-plane-7t9xk-0`, description: madeBy(`magnum-7be1-${gone}`), isOfFloatingIp: false }
+const fip = { id: 'f', address: '203.0.113.7', description: madeBy(`magnum-7be1-${gone}`) }
 const group = { id: 'g', name: `k8s-cluster-magnum-7be1-${gone}-secgroup-controlplane` }
 const volume = { id: 'v', name: 'pvc-1', cluster: gone }
-const all = { networks: [network], subnets: [subnet], routers: [router], ports: [port], securityGroups: [group], volumes: [volume] }
+const all = {
+  networks: [network],
+  subnets: [subnet],
+  routers: [router],
+  ports: [port],
+  floatingIps: [fip],
+  securityGroups: [group],
+  volumes: [volume],
+}
 const nobody = { magnum: [], capi: [] }
 const things = (of: Partial<Things>): Things => ({
   networks: [],
   subnets: [],
   routers: [],
   ports: [],
+  floatingIps: [],
   securityGroups: [],
   volumes: [],
   ...of,
@@ -34,9 +44,23 @@ test('what bears the name of a cluster that nobody knows is left behind, each wi
     `subnet ${subnet.name} (s): openstack subnet show s`,
     `router ${router.name} (r): openstack router show r`,
     `port ${port.name} (p): openstack port show p`,
+    'floating ip 203.0.113.7 (f): openstack floating ip show f',
     `security group ${group.name} (g): openstack security group show g`,
     'volume pvc-1 (v): openstack volume show v',
   ])
+})
+
+test.each([
+  [
+    `Floating IP for Kubernetes external service web/shop from cluster ${gone}`,
+    [`floating ip 203.0.113.7 (f): openstack floating ip show f`],
+  ],
+  ['Floating IP for Kubernetes external service web/shop from cluster kubernetes', []],
+  ['Floating IP for Kubernetes external service web/shop from cluster 0c5b2f57-5d3a-4f0e-9c53-a1b2c3d4e5f6', []],
+  ['Created by cluster-api-provider-openstack OpenStackFloatingIPPool pool', []],
+  ['', []],
+])('a floating IP with the description %j', (description, expected) => {
+  expect(kinds({ floatingIps: [{ ...fip, description }] })).toEqual(expected)
 })
 
 describe('nothing is left behind', () => {
@@ -70,7 +94,7 @@ describe('nothing is left behind', () => {
     [`magnum-7be1-${gone}`],
   ])('where a port is named as a machine of the cluster and described as %j: nobody can say who made it', (description) => {
     const { id, name } = port
-    expect(kinds({ ports: [{ id, name, ...(description === undefined ? {} : { description }) }] })).toEqual([])
+    expect(kinds({ ports: [{ id, name, ...(description === undefined ? {} : { description }), isOfFloatingIp: false }] })).toEqual([])
   })
 
   test.each([['default'], ['k8s-cluster-default-c1-secgroup-worker'], [`k8s-cluster-magnum-7be1-${gone}-secgroup-mine`]])(
@@ -87,7 +111,7 @@ describe('nothing is left behind', () => {
 
 test('a cluster whose name has dashes is known by all of it', () => {
   const name = 'k8s-clusterapi-cluster-magnum-7be1-my-own-demo-x7k2p4q9w1zt'
-  const ports = [{ id: 'p', name: '', description: madeBy('magnum-7be1-my-own-demo-x7k2p4q9w1zt') }]
+  const ports = [{ id: 'p', name: '', description: madeBy('magnum-7be1-my-own-demo-x7k2p4q9w1zt'), isOfFloatingIp: false }]
   const routers = [{ id: 'n', name }]
   const known = { magnum: [], capi: [{ name: 'my-own-demo-x7k2p4q9w1zt' } as CapiObject] }
   expect([kinds({ routers, ports }), kinds({ routers, ports }, known)]).toMatchObject([{ length: 2 }, { length: 0 }])
@@ -97,8 +121,16 @@ test('a Neutron that lists nothing at all was not looked into', () => {
   expect(leftBehind(things({}), nobody).unseen).toEqual(['network', 'subnet', 'router', 'port', 'security group'])
 })
 
+test.each([
+  [{ ports: [{ ...port, isOfFloatingIp: true }], floatingIps: [] }, true],
+  [{ ports: [{ ...port, isOfFloatingIp: true }], floatingIps: [fip] }, false],
+  [{ ports: [port], floatingIps: [] }, false],
+])('floating IPs are missing when only their ports are listed: %j', (of, isMissing) => {
+  expect(leftBehind(things({ ...all, ...of }), nobody).unseen).toEqual(isMissing ? ['floating ip'] : [])
+})
+
 test.each([['of mine'], [''], [null], [undefined]])('a port is read whose description is %j', (description) => {
-  const port = { id: 'p', name: 'mine', ...(description ? { description } : {}) }
+  const port = { id: 'p', name: 'mine', ...(description ? { description } : {}), isOfFloatingIp: false }
   expect(describedPorts.row(jsonObject(JSON.stringify({ id: 'p', name: 'mine', description })))).toEqual(port)
 })
 

@@ -1,7 +1,9 @@
+import { uuid } from '../../transport/names.ts'
 import { shellLine } from '../../transport/question.ts'
 import type { CapiObject } from '../kube/clusters.ts'
 import type { Volume } from '../openstack/cinder/volumes.ts'
 import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
+import type { FloatingIp } from '../openstack/neutron/floating-ips.ts'
 import type { Network } from '../openstack/neutron/networks.ts'
 import type { DescribedPort } from '../openstack/neutron/ports.ts'
 import type { Router } from '../openstack/neutron/routers.ts'
@@ -15,6 +17,7 @@ export interface Things {
   readonly subnets: readonly Pick<Subnet, 'id' | 'name'>[]
   readonly routers: readonly Router[]
   readonly ports: readonly DescribedPort[]
+  readonly floatingIps: readonly FloatingIp[]
   readonly securityGroups: readonly SecurityGroup[]
   readonly volumes: readonly Volume[]
 }
@@ -28,13 +31,13 @@ export interface Known {
 
 export interface Remains extends Pair {
   /**
-   * The kinds of object, such as `network`, for which Neutron's list is empty. Every cloud with clusters has objects of each kind, so an empty
-   * list does not show the whole cloud.
+   * The kinds of object, such as `network`, for which Neutron's list is empty, although every cloud with clusters has such objects. A cloud may be
+   * without floating IPs: their list counts as empty only when there are ports of floating IPs.
    */
   readonly unseen: readonly string[]
 }
 
-type NeutronKind = 'network' | 'subnet' | 'router' | 'port' | 'security group'
+type NeutronKind = 'network' | 'subnet' | 'router' | 'port' | 'floating ip' | 'security group'
 
 interface Named {
   readonly kind: NeutronKind | 'volume'
@@ -47,7 +50,7 @@ interface Named {
 /**
  * The things of clusters that neither Magnum nor Cluster API knows any more. A thing counts only when it carries a cluster name as Magnum's driver
  * makes it: the name in Magnum, and twelve characters. Things of Neutron must also carry the cluster's namespace, `magnum-<project>`, in front of
- * that name. Volumes carry no namespace.
+ * that name. Volumes and the floating IPs of Services carry no namespace.
  */
 export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   const known = new Set([...magnum.flatMap(({ stackId }) => stackId ?? []), ...capi.map(({ name }) => name)])
@@ -65,12 +68,14 @@ export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   }
 }
 
-function unseenIn({ networks, subnets, routers, ports, securityGroups }: Things): readonly NeutronKind[] {
+function unseenIn({ networks, subnets, routers, ports, floatingIps, securityGroups }: Things): readonly NeutronKind[] {
   const kinds = { network: networks, subnet: subnets, router: routers, port: ports, 'security group': securityGroups }
-  return (Object.keys(kinds) as NeutronKind[]).filter((kind) => kinds[kind].length === 0)
+  const empty: NeutronKind[] = Object.entries(kinds).flatMap(([kind, list]) => (list.length === 0 ? [kind as keyof typeof kinds] : []))
+  const isShort = floatingIps.length === 0 && ports.some(({ isOfFloatingIp }) => isOfFloatingIp)
+  return isShort ? [...empty, 'floating ip'] : empty
 }
 
-function namedIn({ networks, subnets, routers, ports, securityGroups, volumes }: Things): readonly Named[] {
+function namedIn({ networks, subnets, routers, ports, floatingIps, securityGroups, volumes }: Things): readonly Named[] {
   const of = (
     kind: Named['kind'],
     things: readonly { readonly id: string; readonly name: string }[],
@@ -85,6 +90,9 @@ function namedIn({ networks, subnets, routers, ports, securityGroups, volumes }:
     ...of('subnet', subnets, ofNetwork),
     ...of('router', routers, ofNetwork),
     ...ports.flatMap(({ id, name, description = '' }) => of('port', [{ id, name }], () => portDescription.exec(description)?.[1])),
+    ...floatingIps.flatMap(({ id, address, description = '' }) =>
+      of('floating ip', [{ id, name: address }], () => ofFloatingIp(description)),
+    ),
     ...of('security group', securityGroups, (name) => groupName.exec(name)?.[1]),
     ...volumes.flatMap(({ id, name, cluster }) =>
       cluster !== undefined && stackId.test(cluster) ? [{ kind: 'volume' as const, id, name, cluster }] : [],
@@ -102,5 +110,14 @@ const networkName = /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-
  * shows that a port belongs to a cluster of Magnum.
  */
 const portDescription = /^Created by cluster-api-provider-openstack cluster magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
+/**
+ * The cluster that a floating IP was made for. CAPO describes that of a cluster's API as it describes a port. The cloud controller describes that of a
+ * Service with the name of the cluster (pkg/openstack/loadbalancer.go); in a cluster of Magnum's Heat driver, this name is a UUID, which is left out.
+ */
+function ofFloatingIp(description: string): string | undefined {
+  const ofService = serviceDescription.exec(description)?.[1]
+  return portDescription.exec(description)?.[1] ?? (uuid.is(ofService ?? '') ? undefined : ofService)
+}
+const serviceDescription = /^Floating IP for Kubernetes external service .+ from cluster ([a-z0-9-]+-[a-z0-9]{12})$/
 /** CAPO, pkg/cloud/services/networking/securitygroups.go. */
 const groupName = /^k8s-cluster-magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})-secgroup-(?:controlplane|worker|bastion|all)$/

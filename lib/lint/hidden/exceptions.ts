@@ -28,7 +28,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'check-block-writes',
     example: 'good',
     ways: ['root', 'rootAway'],
-    reason: 'run as root, tee writes the file outside the home directories, so the rule no longer applies',
+    reason: 'run as root, tee writes below /root, not below /home, and the rule reports that',
   },
   {
     rule: 'could-not-read',

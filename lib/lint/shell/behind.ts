@@ -5,8 +5,9 @@ import type { ReadPage } from './read-shell.ts'
 const most = 4
 
 /**
- * The word as written, then the word with its variables replaced by their values, then with the variables in those values replaced, and so on. A
- * value is what was assigned earlier, or what was passed to the function around the word. A variable that is not set on the page stays as written.
+ * The word without its quotes, then the word with its variables replaced by their values, then with the variables in those values replaced, and so
+ * on. A value is what was assigned earlier, or what was passed to the function around the word. A variable that is not set on the page stays as
+ * written.
  */
 export function textsBehind(page: ReadPage, call: Call, word: Word | undefined): readonly string[] {
   const texts = [word?.shape ?? '']

@@ -8,8 +8,8 @@ import { writtenFiles } from './redirections.ts'
 const most = 3
 
 /**
- * Every command that the output of `call` reaches, directly or through other commands: by a pipe, by a `$( … )` in the arguments of that command, or
- * by a variable or file that keeps the output.
+ * Every command that the output of `call` reaches, directly or through other commands: through a pipe, through a `$( … )` in the reading command's
+ * arguments, or through a variable or file that keeps the output.
  */
 export function outputReaders(page: ReadPage, call: Call): readonly Call[] {
   const found = new Set<Call>()

@@ -50,6 +50,11 @@ export const unreadForAReason: readonly Unread[] = [
     why: 'these keys show only what is configured; the key `status` in the same answer shows what runs',
   },
   {
+    asked: /\/lbaas\/pools/,
+    path: /operating_status/,
+    why: 'a pool whose members fail makes its load balancer ERROR or DEGRADED, and the gate judges that (octavia health/heartbeat_udp.py)',
+  },
+  {
     asked: /\/clusters \(container-infra/,
     path: /status$/,
     why: 'the gates ask Magnum for each cluster separately, because the list of clusters leaves fields out',

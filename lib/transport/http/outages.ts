@@ -1,4 +1,4 @@
-/** A server that could not be reached is not tried again for this long. All gates that ask one server do so within this time. */
+/** A server that could not be reached is not tried again for this long: long enough for all gates that ask it. */
 const rememberedMs = 30_000
 
 /** Remembers which servers could not be connected to, so that twenty gates do not wait for the same dead address one after another. */

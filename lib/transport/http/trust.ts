@@ -4,8 +4,8 @@ import { CouldNotLook } from '../could-not-look.ts'
 import { fetchRootCa } from './root-ca.ts'
 
 /**
- * Returns the text of the CA file. Rejects with CouldNotLook when the file cannot be read or holds no certificates: a fault on our side, not on a
- * server's.
+ * Returns the text of the CA file. Rejects with CouldNotLook when the file cannot be read or is not a sound PEM file of certificates: a fault on our
+ * side, not on a server's.
  */
 export async function readTrust(path: string): Promise<string> {
   const text = await loadText(path).catch((error: NodeJS.ErrnoException) => {

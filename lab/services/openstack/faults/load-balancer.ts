@@ -1,10 +1,9 @@
 import type { Faults } from '../../../faults/fault.ts'
 import { signalDaemon } from '../../../host/daemon.ts'
-import { until } from '../../../host/run.ts'
 import { sql } from '../database.ts'
 import type { Rest } from '../rest.ts'
 import { amphoraImage, imageId } from '../seed/images.ts'
-import { amphoraOf, balancerId, loadBalancer, pairAmphora } from '../seed/load-balancer.ts'
+import { amphoraOf, balancerId, loadBalancer, pairAmphora, settled } from '../seed/load-balancer.ts'
 import { amphoraFlavor, bootServer, deleteServer } from '../seed/servers.ts'
 import { cloudFault } from './fault.ts'
 
@@ -16,8 +15,14 @@ export function loadBalancerFaultsOf(dir: string): Faults {
     'load-balancer-error': fault(
       'octavia',
       'the load balancer still serves (ONLINE), but has been in ERROR since a failover failed',
-      async (_, cloud) => void (await sql(cloud, set('ERROR'))),
-      async (_, cloud) => void (await sql(cloud, set('ACTIVE'))),
+      async (_, cloud) => void (await sql(cloud, set('load_balancer', loadBalancer(), 'ERROR'))),
+      async (_, cloud) => void (await sql(cloud, set('load_balancer', loadBalancer(), 'ACTIVE'))),
+    ),
+    'listener-error': fault(
+      'octavia',
+      'the last change of a listener failed (ERROR); its load balancer is ACTIVE and ONLINE',
+      async (_, cloud) => void (await sql(cloud, set('listener', `${loadBalancer()}-6443`, 'ERROR'))),
+      async (_, cloud) => void (await sql(cloud, set('listener', `${loadBalancer()}-6443`, 'ACTIVE'))),
     ),
     'load-balancer-pending': fault(
       'octavia',
@@ -29,7 +34,7 @@ export function loadBalancerFaultsOf(dir: string): Faults {
       },
       async (rest) => {
         signalDaemon(dir, 'octavia-worker', 'SIGCONT')
-        await settled(rest)
+        await settled(rest, await balancerId(rest))
       },
     ),
     'amphora-without-server': fault(
@@ -47,15 +52,8 @@ export function loadBalancerFaultsOf(dir: string): Faults {
   }
 }
 
-function set(provisioning: string): string {
-  return `update octavia.load_balancer set provisioning_status = '${provisioning}' where name = '${loadBalancer()}'`
-}
-
-function settled(rest: Rest): Promise<void> {
-  return until(`load balancer ${loadBalancer()}`, async () => {
-    const { provisioning_status } = (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers/${await balancerId(rest)}`)).loadbalancer
-    return provisioning_status === 'ACTIVE' ? undefined : `it is ${provisioning_status}`
-  })
+function set(table: 'load_balancer' | 'listener', name: string, provisioning: string): string {
+  return `update octavia.${table} set provisioning_status = '${provisioning}' where name = '${name}'`
 }
 
 async function serverOfAmphora(rest: Rest): Promise<string> {

@@ -23,7 +23,7 @@ export async function balancerId(rest: Rest, name = loadBalancer()): Promise<str
   return loadbalancers[0].id
 }
 
-/** Makes a load balancer, ACTIVE and ONLINE, with the server its amphora runs on. */
+/** Makes a load balancer with a listener and a pool, all ACTIVE and ONLINE, and the server its amphora runs on. */
 export async function seedLoadBalancer(
   cloud: Cloud,
   rest: Rest,
@@ -38,13 +38,24 @@ export async function seedLoadBalancer(
     admin_state_up: true,
   }
   const { id } = (await rest.must('octavia', 'POST', '/v2/lbaas/loadbalancers', { loadbalancer: wanted })).loadbalancer
-  await until(`load balancer ${name}`, async () => {
+  await settled(rest, id)
+  const listener = { name: `${name}-6443`, loadbalancer_id: id, protocol: 'TCP', protocol_port: 6443 }
+  const { id: listener_id } = (await rest.must('octavia', 'POST', '/v2/lbaas/listeners', { listener })).listener
+  await settled(rest, id)
+  const pool = { name: `${name}-6443`, listener_id, protocol: 'TCP', lb_algorithm: 'ROUND_ROBIN' }
+  await rest.must('octavia', 'POST', '/v2/lbaas/pools', { pool })
+  await settled(rest, id)
+  await pairAmphora(cloud, rest, image, id)
+  // no health manager listens to noop amphorae
+  for (const table of ['load_balancer', 'listener', 'pool']) await sql(cloud, `update octavia.${table} set operating_status = 'ONLINE'`)
+}
+
+/** Waits until Octavia has finished the last change of a load balancer. */
+export function settled(rest: Rest, id: string): Promise<void> {
+  return until(`load balancer ${id}`, async () => {
     const { provisioning_status } = (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers/${id}`)).loadbalancer
     return provisioning_status === 'ACTIVE' ? undefined : `it is ${provisioning_status}`
   })
-  await pairAmphora(cloud, rest, image, id)
-  // no health manager listens to noop amphorae
-  await sql(cloud, "update octavia.load_balancer set operating_status = 'ONLINE'")
 }
 
 /** Boots the server of a load balancer's only amphora. Octavia's noop driver boots no server, and makes up a server's id instead. */

@@ -40,6 +40,7 @@ describe('an image', () => {
       isOfVolumes: false,
       failedStores: [],
       isImporting: false,
+      storesToCome: [],
       diskFormat: 'qcow2',
       tags: [],
       updated: new Date('2026-11-22T10:36:26Z'),

@@ -33,6 +33,8 @@ export interface Image {
   readonly isOfVolumes: boolean
   /** Stores that the import of the image failed for (os_glance_failed_import): `['store1']`. */
   readonly failedStores: readonly string[]
+  /** Stores that the image is still to be copied into (os_glance_importing_to_stores). An active image is copied from a store that has it already. */
+  readonly storesToCome: readonly string[]
   /** An import of the image into stores is under way (os_glance_importing_to_stores). False for a queued image, whose import was given up. */
   readonly isImporting: boolean
   /** `raw`, `qcow2`; absent until it has content. */
@@ -60,6 +62,7 @@ export const images: Resource<Image> = {
     const created = timeOrNull(record, 'created_at')
     const status = record.text('status')
     const visibility = textOrNull(record, 'visibility')
+    const storesToCome = storesIn(textOrNull(record, 'os_glance_importing_to_stores'))
     return {
       id: record.text('id'),
       name: name ?? '',
@@ -75,7 +78,8 @@ export const images: Resource<Image> = {
       isEmpty: isHandedOut(status) && record.own('size') === 0 && !isOfVolumes(record),
       isOfVolumes: isOfVolumes(record),
       failedStores: storesIn(textOrNull(record, 'os_glance_failed_import')),
-      isImporting: isArriving(status) && storesIn(textOrNull(record, 'os_glance_importing_to_stores')).length > 0,
+      storesToCome,
+      isImporting: isArriving(status) && storesToCome.length > 0,
       tags: record.texts('tags'),
       updated: timeIn(record, 'updated_at'),
       ...(created === undefined ? {} : { created }),

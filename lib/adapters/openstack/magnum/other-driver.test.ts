@@ -17,6 +17,7 @@ const image = (change: Partial<Image>): Image => ({
   isEmpty: false,
   isOfVolumes: false,
   isImporting: false,
+  storesToCome: [],
   failedStores: [],
   tags: [],
   updated: new Date(0),

@@ -50,15 +50,22 @@ export interface DescribedPort {
   readonly name: string
   /** The description that the creator of the port wrote. Absent when the creator wrote none. */
   readonly description?: string
+  /** Neutron makes such a port for every floating IP. */
+  readonly isOfFloatingIp: boolean
 }
 
 /** All ports. Each comes with the description that its maker wrote, but without addresses, which are not asked for here. */
 export const describedPorts: Resource<DescribedPort> = {
   service: 'network',
-  path: '/v2.0/ports?fields=id&fields=name&fields=description',
+  path: '/v2.0/ports?fields=id&fields=name&fields=description&fields=device_owner',
   key: 'ports',
   row: (record) => {
     const description = textOrNull(record, 'description')
-    return { id: record.text('id'), name: record.text('name'), ...(description === undefined ? {} : { description }) }
+    return {
+      id: record.text('id'),
+      name: record.text('name'),
+      ...(description === undefined ? {} : { description }),
+      isOfFloatingIp: textOrNull(record, 'device_owner') === 'network:floatingip',
+    }
   },
 }

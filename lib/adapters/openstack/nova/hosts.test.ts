@@ -77,6 +77,12 @@ describe('the room on a host', () => {
     })
   })
 
+  test('is none on a host that runs pinned guests only', () => {
+    const pinned = new Map([...(host(36864, 64, 950).inventories ?? [])].map(([name, of]) => [name === 'VCPU' ? 'PCPU' : name, of]))
+    const room = roomOn({ hypervisor: hypervisor('up', 'enabled'), inventories: pinned }, amphora)
+    expect(room).toMatchObject({ times: 0, unused: 'all its processors are set aside for pinned guests', missing: [] })
+  })
+
   test('is not known on a host in a state that nova is not known to have', () => {
     const free = host(36864, 64, 950)
     expect(roomOn({ ...free, hypervisor: hypervisor('UP', 'enabled') }, amphora)).toMatchObject({ times: 0, unheard: 'UP' })

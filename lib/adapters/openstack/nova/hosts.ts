@@ -62,7 +62,7 @@ export function roomOn({ hypervisor, inventories }: ComputeHost, size: Size): Ro
   const { name, state, status } = hypervisor
   const unheard = [state, status].find(({ is }) => is === 'unheard')
   if (unheard) return { name, times: 0, unheard: `${unheard.word}`, missing: [], limits: [] }
-  const unused = whyUnused(hypervisor)
+  const unused = whyUnused(hypervisor) ?? (isForPinned(inventories) ? 'all its processors are set aside for pinned guests' : undefined)
   if (unused !== undefined) return { name, times: 0, unused, missing: [], limits: [] }
   const wanted = classes.filter(([, key]) => size[key] > 0)
   const missing = wanted.filter(([resource]) => !inventories?.has(resource)).map(([resource]) => resource)
@@ -76,6 +76,11 @@ function whyUnused({ state, status, disabledReason }: Hypervisor): string | unde
   if (state.is !== 'good') return `it is ${state.word}`
   if (status.is === 'good') return undefined
   return `it is ${status.word}${disabledReason === undefined ? '' : `: ${disabledReason}`}`
+}
+
+/** With cpu_dedicated_set and no cpu_shared_set, nova gives Placement only PCPU of a host: no server that shares processors may run there. */
+function isForPinned(inventories: Inventories | undefined): boolean {
+  return inventories?.has('PCPU') === true && !inventories.has('VCPU')
 }
 
 function limitBy(resource: ResourceClass, of: Inventory | undefined, amount: number): readonly Limit[] {

@@ -8,11 +8,13 @@ import { servers } from '../nova/servers.ts'
 import type { Resource } from '../resource.ts'
 import { amphorae } from './amphorae.ts'
 import { type LoadBalancer, loadBalancers } from './load-balancers.ts'
+import { listeners, type PartSweep, partsOf, pools } from './parts.ts'
 import { octaviaIn, type Setup, setupOf } from './setup.ts'
 import { type AmphoraSweep, type Patience, sweepOf } from './sweep.ts'
 
 export type { Amphora } from './amphorae.ts'
 export type { LoadBalancer } from './load-balancers.ts'
+export type { Part, PartSweep } from './parts.ts'
 export type { OctaviaUnit, Setup } from './setup.ts'
 export type { AmphoraSweep, Patience } from './sweep.ts'
 
@@ -20,8 +22,12 @@ export type { AmphoraSweep, Patience } from './sweep.ts'
 export interface Octavia {
   /** The things that the charm's action configure-resources should have made; `network` is the name that it gives the amphorae's network. */
   setup(network: string, now: Date): Promise<Setup>
+  /** The value of a text option of the octavia charm. Undefined where the option has none, or where this model has no octavia. */
+  setting(name: string): Promise<string | undefined>
   /** The load balancers of every project. */
   balancers(): Promise<readonly LoadBalancer[]>
+  /** The listeners and pools of every project. Asks nothing where no load balancer has any. */
+  parts(balancers: readonly LoadBalancer[]): Promise<PartSweep>
   sweep(patience: Patience): Promise<AmphoraSweep>
 }
 
@@ -41,7 +47,14 @@ export function createOctavia(juju: Juju, openstack: Openstack): Octavia {
       const operations = application === undefined ? [] : await juju.operations(application, 'configure-resources')
       return setupOf({ status, operations, networks: lists[0], subnets: lists[1], ports: lists[2] }, network, now)
     },
+    setting: async (name) => {
+      const application = octaviaIn(await juju.status())
+      const value = application === undefined ? undefined : (await juju.config(application)).get(name)?.value
+      return value === undefined || value === '' ? undefined : String(value)
+    },
     balancers: () => all(loadBalancers),
+    parts: async (balancers) =>
+      partsOf(balancers, balancers.some(({ parts }) => parts.length > 0) ? (await Promise.all([all(listeners), all(pools)])).flat() : []),
     sweep: async (patience) => {
       const lists = await Promise.all([all(loadBalancers), all(amphorae), all(servers)])
       return sweepOf({ balancers: lists[0], amphorae: lists[1], servers: lists[2] }, patience)

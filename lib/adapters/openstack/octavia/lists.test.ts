@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { JsonObject } from '../../json.ts'
 import { amphorae } from './amphorae.ts'
 import { loadBalancers } from './load-balancers.ts'
+import { listeners, partsOf, pools } from './parts.ts'
 
 /** As octavia 11.0 of a lab printed them. */
 const stuck = {
@@ -48,6 +49,9 @@ describe('a load balancer', () => {
       provider: 'amphora',
       isEnabled: true,
       servesInPart: false,
+      isSilent: true,
+      parts: [],
+      created: new Date('2026-11-22T10:36:34Z'),
       changed: new Date('2026-11-22T10:36:34Z'),
     })
   })
@@ -65,9 +69,53 @@ describe('a load balancer', () => {
     expect(balancerFrom({ operating_status: 'DEGRADED' })).toMatchObject({ servesInPart: true, operating: { is: 'bad' } })
   })
 
+  test('is silent while no amphora of it has been heard, which an ovn load balancer has none of', () => {
+    const silent = [{}, { operating_status: 'ERROR' }, { provider: 'ovn' }].map((change) => balancerFrom(change).isSilent)
+    expect(silent).toEqual([true, false, false])
+  })
+
   test('without a state is not understood', () => {
     expect(() => balancerFrom({ operating_status: null })).toThrow('loadbalancers[0].operating_status: wanted a text, got null')
     expect(() => balancerFrom({ created_at: 'now' })).toThrow('loadbalancers[0].created_at: wanted a time, got "now"')
+  })
+})
+
+describe('the listeners and pools', () => {
+  const row = {
+    id: 'l1',
+    name: null,
+    provisioning_status: 'ERROR',
+    operating_status: 'ERROR',
+    created_at: '2026-11-22T10:36:34',
+    loadbalancers: [{ id: 'b1' }],
+  }
+  const listener = listeners.row(new JsonObject(row, ''))
+  const balancer = (id: string, provisioning_status: string) =>
+    balancerFrom({ id, name: id, provisioning_status, listeners: [{ id: 'l1' }], pools: [{ id: 'p1' }] })
+
+  test('have a status of their own, and only a listener can be deaf', () => {
+    expect(listener).toMatchObject({ kind: 'listener', name: '', isEnabled: true, isDeaf: true, provisioning: { is: 'bad' } })
+    expect(pools.row(new JsonObject(row, ''))).toMatchObject({ kind: 'pool', isDeaf: false })
+  })
+
+  test('are seen with their load balancers, and what is named and not listed is told', () => {
+    expect(partsOf([balancer('b1', 'ACTIVE')], [listener])).toEqual({
+      seen: [{ part: listener, at: 'b1' }],
+      unlisted: [{ at: 'b1', id: 'p1' }],
+    })
+  })
+
+  test('of a load balancer that is changed or has failed as a whole are left out', () => {
+    const looks = ['PENDING_UPDATE', 'ERROR'].map((status) => partsOf([balancer('b1', status)], [listener]))
+    expect(looks).toEqual([
+      { seen: [], unlisted: [] },
+      { seen: [], unlisted: [] },
+    ])
+  })
+
+  test('that name no load balancer, or an unknown one, are seen all the same', () => {
+    const nobodys = listeners.row(new JsonObject({ ...row, loadbalancers: [] }, ''))
+    expect(partsOf([], [listener, nobodys]).seen.map(({ at }) => at)).toEqual(['l1', 'l1'])
   })
 })
 

@@ -1,8 +1,9 @@
 import type { Heard } from '../../heard.ts'
-import { textOrNull } from '../records.ts'
+import type { JsonObject } from '../../json.ts'
+import { records, textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn, timeOrNull } from '../time.ts'
-import { operatingStatus, provisioningStatus, servesInPart } from './states.ts'
+import { isSilent, makesAmphorae, operatingStatus, provisioningStatus, servesInPart } from './states.ts'
 
 export interface LoadBalancer {
   readonly id: string
@@ -25,6 +26,11 @@ export interface LoadBalancer {
   readonly operating: Heard
   /** True: some members of the load balancer fail their health checks, and it serves with the others. */
   readonly servesInPart: boolean
+  /** No heartbeat of one of its amphorae has reached a health manager yet, or the load balancer is switched off. */
+  readonly isSilent: boolean
+  /** The ids of its listeners and pools. */
+  readonly parts: readonly string[]
+  readonly created: Date
   /** When it was last touched. */
   readonly changed: Date
 }
@@ -37,6 +43,7 @@ export const loadBalancers: Resource<LoadBalancer> = {
   row: (record) => {
     const [provisioning, operating] = [record.text('provisioning_status'), record.text('operating_status')]
     const provider = textOrNull(record, 'provider')
+    const created = timeIn(record, 'created_at')
     return {
       id: record.text('id'),
       name: record.text('name'),
@@ -50,7 +57,15 @@ export const loadBalancers: Resource<LoadBalancer> = {
         return operatingStatus.hear(operating)
       },
       servesInPart: servesInPart(operating),
-      changed: timeOrNull(record, 'updated_at') ?? timeIn(record, 'created_at'),
+      isSilent: makesAmphorae(provider) && isSilent(operating),
+      parts: [...idsIn(record, 'listeners'), ...idsIn(record, 'pools')],
+      created,
+      changed: timeOrNull(record, 'updated_at') ?? created,
     }
   },
+}
+
+/** Empty where Octavia does not say. */
+function idsIn(record: JsonObject, key: string): readonly string[] {
+  return record.own(key) === undefined ? [] : records(record, key).map((one) => one.text('id'))
 }

@@ -12,6 +12,21 @@ export const provisioningStatus = vocabulary({
   places: [{ asked, key: 'provisioning_status' }],
 })
 
+/** Whether Octavia carried out the last change of a listener or pool that it was asked for. */
+export const partProvisioning = vocabulary({
+  field: 'octavia listener or pool: provisioning status',
+  source: 'octavia/common/constants.py SUPPORTED_PROVISIONING_STATUSES',
+  good: ['ACTIVE'],
+  waiting: ['PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
+  bad: ['ERROR', 'DELETED'],
+  places: [{ asked: /\/lbaas\/(?:listeners|pools)/, key: 'provisioning_status' }],
+})
+
+/** A listener is in ERROR when the heartbeats of its amphorae do not name it. Its load balancer stays ONLINE (health/heartbeat_udp.py). */
+export function isDeaf(listenerOperating: string): boolean {
+  return listenerOperating === 'ERROR'
+}
+
 /**
  * What the health checks show: whether the load balancer serves. NO_MONITOR: it has no health checks. DRAINING: all its members are being taken out
  * of service.
@@ -28,6 +43,14 @@ export const operatingStatus = vocabulary({
 /** DEGRADED is bad, but the load balancer still serves: only some of its members fail. */
 export function servesInPart(operating: string): boolean {
   return operating === 'DEGRADED'
+}
+
+/**
+ * The first heartbeat of an amphora ends OFFLINE, whatever its members do (octavia/amphorae/drivers/health/heartbeat_udp.py). After that, only a load
+ * balancer that is switched off is OFFLINE.
+ */
+export function isSilent(operating: string): boolean {
+  return operating === 'OFFLINE'
 }
 
 /**

@@ -14,6 +14,9 @@ const balancer = (provisioning: string, name = 'demo', changed = minutesAgo(5), 
   provisioning: provisioningStatus.hear(provisioning),
   operating: operatingStatus.hear('ONLINE'),
   servesInPart: false,
+  isSilent: false,
+  parts: [],
+  created: new Date('2026-11-02T09:10:15Z'),
   changed,
 })
 const amphora = (id: string, status: string, serverId?: string, changed?: Date) => ({

@@ -1,0 +1,84 @@
+import type { Heard } from '../../heard.ts'
+import type { JsonObject } from '../../json.ts'
+import { records, textOrNull } from '../records.ts'
+import type { Resource } from '../resource.ts'
+import { timeIn, timeOrNull } from '../time.ts'
+import type { LoadBalancer } from './load-balancers.ts'
+import { isDeaf, partProvisioning } from './states.ts'
+
+/**
+ * A listener or a pool. When a change to one of them fails, Octavia sets only this one to ERROR, and sets its load balancer back to ACTIVE
+ * (octavia/controller/worker/v2/tasks/lifecycle_tasks.py).
+ */
+export interface Part {
+  readonly kind: 'listener' | 'pool'
+  readonly id: string
+  /** May be empty. */
+  readonly name: string
+  /** False: somebody switched it off. */
+  readonly isEnabled: boolean
+  /** Whether Octavia could do what was last asked of this part. A getter: do not spread the object. */
+  readonly provisioning: Heard
+  /** A listener of which its amphorae report nothing, so they do not listen there. */
+  readonly isDeaf: boolean
+  /** The ids of the load balancers that it belongs to. */
+  readonly balancers: readonly string[]
+  readonly changed: Date
+}
+
+/** The listeners and pools of the load balancers that Octavia is not changing and has not given up: the others are judged as a whole. */
+export interface PartSweep {
+  /** Each with the names of its load balancers: `demo-kubeapi`. Without any, its own id. */
+  readonly seen: readonly { readonly part: Part; readonly at: string }[]
+  /** What a load balancer names and Octavia does not list. */
+  readonly unlisted: readonly { readonly at: string; readonly id: string }[]
+}
+
+export function partsOf(balancers: readonly LoadBalancer[], parts: readonly Part[]): PartSweep {
+  const settled = balancers.filter(({ provisioning }) => provisioning.is === 'good')
+  const unsettled = new Set(balancers.filter((one) => !settled.includes(one)).map(({ id }) => id))
+  const listed = new Set(parts.map(({ id }) => id))
+  return {
+    seen: parts
+      .filter((part) => part.balancers.length === 0 || part.balancers.some((id) => !unsettled.has(id)))
+      .map((part) => ({ part, at: namesOf(part, balancers) })),
+    unlisted: settled.flatMap(({ name, id: own, parts: named }) =>
+      named.filter((id) => !listed.has(id)).map((id) => ({ at: name || own, id })),
+    ),
+  }
+}
+
+function namesOf(part: Part, balancers: readonly LoadBalancer[]): string {
+  const own = balancers.filter(({ id }) => part.balancers.includes(id))
+  return own.map(({ name, id }) => name || id).join(', ') || part.id
+}
+
+export const listeners: Resource<Part> = {
+  service: 'load-balancer',
+  path: '/v2/lbaas/listeners',
+  key: 'listeners',
+  row: (record) => partIn('listener', record),
+}
+
+export const pools: Resource<Part> = {
+  service: 'load-balancer',
+  path: '/v2/lbaas/pools',
+  key: 'pools',
+  row: (record) => partIn('pool', record),
+}
+
+function partIn(kind: Part['kind'], record: JsonObject): Part {
+  const status = record.text('provisioning_status')
+  return {
+    kind,
+    id: record.text('id'),
+    name: textOrNull(record, 'name') ?? '',
+    isEnabled: record.own('admin_state_up') === undefined || record.flag('admin_state_up'),
+    get provisioning() {
+      return partProvisioning.hear(status)
+    },
+    isDeaf: kind === 'listener' && isDeaf(record.text('operating_status')),
+    balancers: records(record, 'loadbalancers').map((one) => one.text('id')),
+    changed: timeOrNull(record, 'updated_at') ?? timeIn(record, 'created_at'),
+  }
+}
