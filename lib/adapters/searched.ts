@@ -1,12 +1,10 @@
 import type { CommandAnswer } from '../transport/question.ts'
+import { withoutWarnings } from '../transport/sudo.ts'
 import { NotUnderstood } from './command.ts'
 import { onlyLine } from './lines.ts'
 
 /** The exit codes of grep and pgrep; `foundNothing` turns each into an answer or an error. */
 export const searchExits = [0, 1, 2, 3] as const
-
-/** sudo prints this warning and goes on when the machine's own name is not in /etc/hosts. */
-const harmless = /^sudo: unable to resolve host .*\n?/gm
 
 /**
  * Whether grep or pgrep looked and found nothing: a silent exit 1. When sudo, the shell or a full disk prevents the search, the exit code is 1 too,
@@ -14,7 +12,7 @@ const harmless = /^sudo: unable to resolve host .*\n?/gm
  */
 export function foundNothing({ exitCode, stdout, stderr }: CommandAnswer): boolean {
   if (exitCode === 0) return false
-  const said = stderr.replaceAll(harmless, '').trim().slice(0, 300)
+  const said = withoutWarnings(stderr).trim().slice(0, 300)
   if (exitCode !== 1 || said !== '') throw new NotUnderstood(`exited ${exitCode}: ${said || 'it printed no reason'}`)
   if (stdout !== '') throw new NotUnderstood('exited 1, yet printed something')
   return true

@@ -21,6 +21,11 @@ function answering(...answers: readonly { readonly exitCode: number; readonly st
 test.concurrent.each([
   ['a full backlog', busy],
   ['an interrupted call', { ...busy, stderr: 'socat[7] E connect(5, …): Interrupted system call\n' }],
+  ['a busy controller of Juju', { ...busy, stdout: '{}\n', stderr: 'ERROR connection is shut down\n' }],
+  [
+    'a lock of the Juju client',
+    { ...busy, stdout: '{}\n', stderr: 'ERROR cannot acquire lock file to read all the models: timeout acquiring mutex\n' },
+  ],
   ['a sudo that cannot fork', { ...busy, stderr: 'sudo: unable to fork: Resource temporarily unavailable\n' }],
   [
     'a cluster that is busy',

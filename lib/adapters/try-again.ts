@@ -4,8 +4,11 @@ import type { CommandAnswer } from '../transport/question.ts'
 /** The pauses before each further try; about 1.5 s in all. */
 const pausesMs = [100, 200, 400, 800]
 
-/** The kernel's words for EAGAIN and EINTR (errno(3)), e.g. when a backlog or a queue is full, or when a process could not fork. */
-const passing = /Resource temporarily unavailable|Interrupted system call/
+/**
+ * The kernel's words for EAGAIN and EINTR (errno(3)), e.g. when a backlog or a queue is full, or when a process could not fork. Then juju's words:
+ * a busy controller closes the connection, or another juju holds the lock of the client for too long.
+ */
+const passing = /Resource temporarily unavailable|Interrupted system call|connection is shut ?down|timeout acquiring mutex/
 
 /**
  * A text longer than this does not count as a temporary refusal: it may be a log that quotes a tool's error. The error itself is short (crm_mon:

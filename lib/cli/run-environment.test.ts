@@ -18,6 +18,18 @@ describe('a run', () => {
       stderr: '',
     })
   })
+
+  test('is not kept from starting by options that are there for other programs of Node', async () => {
+    expect(
+      await shell(gates, 'NODE_OPTIONS="--require /no/such/file.js" "$GATES" run --gate helm-on-init-path --replay >/dev/null; echo $?'),
+    ).toEqual({ last: '0', stderr: '' })
+  })
+
+  test('from a folder that was removed is a usage error in one sentence', async () => {
+    const { last, stderr } = await shell(gates, 'mkdir gone; cd gone; rmdir ../gone; "$GATES" run --replay; echo $?')
+    expect(last).toBe('2')
+    expect(stderr.trim().split('\n').at(-1)).toBe('gates: the current folder was removed: cd to another one')
+  })
 })
 
 testInterrupted(gates, [['SIGINT', ['SIGINT']]])

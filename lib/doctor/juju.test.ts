@@ -45,6 +45,13 @@ describe('juju', () => {
     expect(await program(late)).toMatchObject({ state: 'wrong', saw: 'no answer within 20 s' })
   })
 
+  test('that snapd does not start is not to be installed again', async () => {
+    const refused = async () => {
+      throw new CouldNotLook('missing-tool', 'snap', 'snapd starts no snap in this session', { remedy: 'loginctl enable-linger' })
+    }
+    expect(await program(refused)).toMatchObject({ state: 'wrong', remedy: 'loginctl enable-linger' })
+  })
+
   test('has logged in once when its folder names controllers', async () => {
     const data = async (folder: string) => (await checkJuju(answers('3.6.8'), site, join(scratch, folder)))[1]
     const remedy = 'juju register TOKEN   (an administrator gets TOKEN from juju add-user)'

@@ -28,7 +28,7 @@ async function program(ask: Ask, site: Site): Promise<Check> {
     return versionLine(juju, answer.stdout.trim(), install)
   } catch (error) {
     if (!(error instanceof CouldNotLook)) throw error
-    return wrong(error.message, install)
+    return wrong(error.message, error.remedy ?? install)
   }
 }
 

@@ -5,6 +5,7 @@ import { localEnvironment } from './local-environment.ts'
 import { notStarted, shellExit } from './local-exit.ts'
 import { Output } from './output.ts'
 import { type CommandAnswer, type CommandQuestion, describe, sudoWords } from './question.ts'
+import { heedSnap } from './snap.ts'
 import { heedSudo } from './sudo.ts'
 import type { Limits, Transport } from './transport.ts'
 
@@ -19,7 +20,7 @@ export function localTransport(): Transport<CommandQuestion> {
     async ask(question, limits) {
       const signal = AbortSignal.any([limits.signal, closing.signal])
       const work = run(question, { ...limits, signal }, running)
-      return heedSudo(question, { target: question.on.name, account: account() }, await work)
+      return heedSnap(heedSudo(question, { target: question.on.name, account: account() }, await work))
     },
     async close() {
       closing.abort(new Error('closed'))

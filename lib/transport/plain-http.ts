@@ -2,6 +2,7 @@ import { get } from 'node:http'
 import { CouldNotLook } from './could-not-look.ts'
 import { cutShort } from './cut-short.ts'
 import { originHeaders } from './http/headers.ts'
+import { ownFault, ownRemedy } from './own-fault.ts'
 import { type Answer, describe, type GetAnswer, type GetQuestion } from './question.ts'
 import { mustBeSendable } from './request-path.ts'
 import type { Limits, Transport } from './transport.ts'
@@ -70,11 +71,21 @@ const sentences: Readonly<Record<string, string>> = {
 
 function unreachable(question: GetQuestion, error: unknown): CouldNotLook {
   const { code = '', message = String(error) } = error as { readonly code?: string; readonly message?: string }
-  const says = sentences[code] ?? (code.startsWith('HPE_') ? 'does not speak HTTP' : `could not be asked: ${message}`)
-  return new CouldNotLook('unreachable', keyOf(question), `${new URL(question.on.name).host} ${says}${code === '' ? '' : ` (${code})`}`, {
-    remedy: `curl -sSI ${question.on.name}/`,
-    cause: error,
-  })
+  const own = ownFault(code)
+  const says = own ?? sentences[code] ?? (code.startsWith('HPE_') ? 'does not speak HTTP' : `could not be asked: ${message}`)
+  return new CouldNotLook(
+    own === undefined ? 'unreachable' : 'not-asked',
+    keyOf(question),
+    `${new URL(question.on.name).host} ${says}${code === '' ? '' : ` (${code})`}`,
+    {
+      remedy: own === undefined ? `curl -sSI ${question.on.name}/` : ownRemedy(code, routeTo(question)),
+      cause: error,
+    },
+  )
+}
+
+function routeTo({ on }: GetQuestion): string {
+  return `ip route get ${new URL(on.name).hostname.replace(/^\[|\]$/g, '')}`
 }
 
 function keyOf({ on }: GetQuestion): string {

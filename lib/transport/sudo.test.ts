@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CouldNotLook } from './could-not-look.ts'
 import type { CommandQuestion } from './question.ts'
-import { heedSudo } from './sudo.ts'
+import { heedSudo, withoutWarnings } from './sudo.ts'
 
 const asker = { target: 'keystone/0', account: 'ubuntu' }
 const withSudo: CommandQuestion = { kind: 'command', on: { name: 'keystone/0' }, argv: ['cat', '/etc/shadow'], sudo: true }
@@ -75,6 +75,48 @@ const captures: readonly (readonly [string, number, string, string])[] = [
     "sudo: I'm sorry ubuntu. I'm afraid I can't do that\n",
     'the sudo rules of keystone/0 do not allow ubuntu this command',
   ],
+  [
+    'PAM without a rule for sudo',
+    1,
+    'sudo: PAM account management error: Permission denied\nsudo: a password is required\n',
+    'sudo on keystone/0 cannot work for ubuntu: PAM does not let it, whatever the sudo rules say',
+  ],
+  [
+    'a session that PAM does not open',
+    1,
+    'sudo: policy plugin failed session initialization\n',
+    'sudo on keystone/0 cannot work for ubuntu: PAM does not let it, whatever the sudo rules say',
+  ],
+  [
+    'rules with a mistake',
+    1,
+    'sudo: parse error in /etc/sudoers near line 22\nsudo: no valid sudoers sources found, quitting\n',
+    'sudo on keystone/0 does not accept its own rules: they have a mistake, or cannot be read',
+  ],
+  [
+    'an expired password',
+    1,
+    'sudo: Account or password is expired, reset your password and try again\n',
+    'sudo on keystone/0 does not accept the account ubuntu: its password has expired',
+  ],
+  [
+    'a full disk',
+    1,
+    'sudo: unable to allocate pty: No space left on device\n',
+    'sudo on keystone/0 could not start the command: the machine has run out of something',
+  ],
+  [
+    'not on this machine',
+    1,
+    'ubuntu is not allowed to run sudo on juju-5e21d0-7.\n',
+    'the sudo rules of keystone/0 do not allow ubuntu to use sudo on this machine',
+  ],
+  [
+    'rules with a wrong mode, sudo-rs',
+    1,
+    'sudo: invalid configuration: /etc/sudoers cannot be world-writable\n',
+    'sudo on keystone/0 does not accept its own rules: they have a mistake, or cannot be read',
+  ],
   ['no sudo, in our own sh', 127, 'sh: 1: eval: sudo: not found\n', 'keystone/0 has no sudo that ubuntu can run'],
   ['no sudo, bash', 127, '/bin/bash: line 1: sudo: command not found\n', 'keystone/0 has no sudo that ubuntu can run'],
   ['no sudo, dash', 127, '/bin/dash: 1: sudo: not found\n', 'keystone/0 has no sudo that ubuntu can run'],
@@ -84,6 +126,7 @@ const captures: readonly (readonly [string, number, string, string])[] = [
 test.each([
   ['a log that it cannot write', 'sudo: unable to open log file /var/log/sudo.log: No such file or directory\n'],
   ['settings that others may write', 'sudo: /etc/sudo.conf is world writable\n'],
+  ['a want that passes, and is asked again', 'sudo: unable to fork: Resource temporarily unavailable\n'],
 ])('a warning of sudo, which runs the command all the same, is not a refusal: %s', (_title, stderr) => {
   expect(refusal(withSudo, 1, stderr)).toBeUndefined()
 })
@@ -130,7 +173,26 @@ describe('a refusal of sudo', () => {
   })
 })
 
+test.each([
+  ['sudo-rs: interactive authentication is required\n', 'asks ubuntu for a password', 'sudo: interactive authentication is required'],
+  ["sudo-rs: I'm sorry ubuntu. I'm afraid I can't do that\n", 'do not allow ubuntu this command', "sudo: I'm sorry ubuntu"],
+  ['sudo-rs: Sorry, user ubuntu may not run /usr/bin/cat on vm.\n', 'do not allow ubuntu this command', 'sudo: Sorry, user ubuntu'],
+  ['sudo-rs: sudo must be owned by uid 0 and have the setuid bit set\n', 'is not set-uid root', 'sudo: sudo must be owned'],
+])('sudo-rs may give its own name: %s', (stderr, means, said) => {
+  expect(refusal(withSudo, 1, stderr)?.message).toContain(means)
+  expect(refusal(withSudo, 1, stderr)?.message).toContain(`it said: ${said}`)
+  expect(heedSudo(withSudo, asker, answer(1, "sudo-rs: 'haproxy': command not found\n"))).toMatchObject({ exitCode: 127 })
+})
+
 test('a program that sudo cannot find is exit 127, as in a shell', () => {
   const missing = answer(1, 'sudo: nosuch: command not found\n')
   expect(heedSudo(withSudo, asker, missing)).toEqual({ ...missing, exitCode: 127 })
+})
+
+test('warnings that sudo prints on every command are no words of the program that was asked', () => {
+  const host = 'sudo: unable to resolve host keystone-0: Temporary failure in name resolution\n'
+  const container = 'sudo: setrlimit(RLIMIT_CORE): Operation not permitted\nsudo: unable to send audit message: Operation not permitted\n'
+  expect(withoutWarnings(`${host}${container}find: ‘/x’: No such file or directory\n`)).toBe('find: ‘/x’: No such file or directory\n')
+  for (const said of ['sudo: unable to open log file: /var/log/sudo.log: No space left on device\n', 'sudo: a password is required\n'])
+    expect(withoutWarnings(`${host}${said}`)).toBe(said)
 })

@@ -38,17 +38,22 @@ const refusals: readonly Refusal[] = [
     remedy: rules,
   },
   {
+    raw: /\bis not allowed to run sudo on /,
+    says: ({ target, account }) => `the sudo rules of ${target} do not allow ${account} to use sudo on this machine`,
+    remedy: rules,
+  },
+  {
     raw: /\bis not in the sudoers file/,
     says: ({ target, account }) => `${account} is not in the sudoers file of ${target}`,
     remedy: rules,
   },
   {
-    raw: /^(Sorry, user \S+ is not allowed to execute|sudo: I'm sorry \S+\. I'm afraid I can't do that)/,
+    raw: /^(?:sudo: )?(Sorry, user \S+ (is not allowed to execute|may not run (?!sudo\b))|I'm sorry \S+\. I'm afraid I can't do that)/,
     says: ({ target, account }) => `the sudo rules of ${target} do not allow ${account} this command`,
     remedy: rules,
   },
   {
-    raw: /^Sorry, user \S+ may not run sudo/,
+    raw: /^(?:sudo: )?Sorry, user \S+ may not run sudo\b/,
     says: ({ target, account }) => `the sudo rules of ${target} allow ${account} nothing at all`,
     remedy: rules,
   },
@@ -79,6 +84,33 @@ const refusals: readonly Refusal[] = [
     remedy: 'getent passwd',
   },
   {
+    raw: /^sudo: (account or password is expired|password expired|PAM account management error: Password has expired)/i,
+    says: ({ target, account }) => `sudo on ${target} does not accept the account ${account}: its password has expired`,
+    remedy: 'chage -l "$USER"',
+  },
+  {
+    // The account may log in, and PAM refuses it sudo. Examples: an HBAC rule of sssd without the service sudo; pam_access; a broken PAM.
+    raw: /^sudo: (PAM |unable to initialize PAM|policy plugin failed session initialization)/i,
+    says: ({ target, account }) => `sudo on ${target} cannot work for ${account}: PAM does not let it, whatever the sudo rules say`,
+    remedy: 'tail /var/log/auth.log',
+  },
+  {
+    raw: /^sudo: (no valid sudoers sources found|unable to (stat|open) \/etc\/sudoers:|parse error in \/etc\/sudoers near|invalid configuration)/,
+    says: ({ target }) => `sudo on ${target} does not accept its own rules: they have a mistake, or cannot be read`,
+    remedy: 'visudo -c',
+  },
+  {
+    raw: /^sudo: (fatal error, unable to load plugins|error initializing (policy|audit|I\/O) plugin|unable to initialize policy plugin)/,
+    says: ({ target }) => `sudo on ${target} does not start: one of its plugins cannot be used`,
+    remedy: 'cat /etc/sudo.conf',
+  },
+  {
+    // A refusal that passes by itself is left to the caller, which asks again.
+    raw: /^sudo: unable to (allocate pty|fork|create (pipe|sockets)|change to (root gid|runas))(?!.*(Resource temporarily unavailable|Interrupted))/i,
+    says: ({ target }) => `sudo on ${target} could not start the command: the machine has run out of something`,
+    remedy: 'df -h / /run; free -m; ulimit -u',
+  },
+  {
     raw: /^sudo: (account validation failure|you do not exist in the passwd database|unknown uid)/,
     says: ({ target, account }) => `sudo on ${target} does not accept the account ${account}: it is unknown, locked or expired`,
     remedy: 'getent passwd',
@@ -86,7 +118,8 @@ const refusals: readonly Refusal[] = [
 ]
 
 /** Throws CouldNotLook `sudo` when sudo refused, whether the question's own sudo or one inside the command: `sh -c '… | sudo -n …'`. */
-export function heedSudo(question: CommandQuestion, asker: Asker, answer: CommandAnswer): CommandAnswer {
+export function heedSudo(question: CommandQuestion, asker: Asker, printed: CommandAnswer): CommandAnswer {
+  const answer = inOneName(printed)
   if (answer.exitCode === 0 || !(question.sudo || question.argv.some((word) => /\bsudo\b/.test(word)))) return answer
   const lines = answer.stderr.split(/\r?\n/)
   for (const line of lines) {
@@ -94,6 +127,22 @@ export function heedSudo(question: CommandQuestion, asker: Asker, answer: Comman
     if (refusal) throw refused(question, asker, refusal, line)
   }
   return question.sudo ? withShellExit(answer, lines) : answer
+}
+
+/**
+ * What sudo prints and then runs the command all the same: the machine's own name is not known to DNS or /etc/hosts, or a container forbids it to set
+ * a limit or to tell the kernel's audit.
+ */
+const warnings = /^sudo: (?:unable to resolve host .*|(?:setrlimit\(\w+\)|unable to send audit message): Operation not permitted)\n?/gm
+
+/** The stderr of a command without these warnings of sudo, which no program that was asked has printed. */
+export function withoutWarnings(stderr: string): string {
+  return stderr.includes('sudo: ') ? stderr.replaceAll(warnings, '') : stderr
+}
+
+/** Newer versions of sudo-rs begin their lines with `sudo-rs: `. Every reader of an answer knows `sudo: `, so that name is put in its place. */
+function inOneName(answer: CommandAnswer): CommandAnswer {
+  return /^sudo-rs: /m.test(answer.stderr) ? { ...answer, stderr: answer.stderr.replaceAll(/^sudo-rs: /gm, 'sudo: ') } : answer
 }
 
 function refused({ argv, sudo }: CommandQuestion, asker: Asker, { says, remedy }: Refusal, line: string): CouldNotLook {

@@ -55,6 +55,27 @@ describe('a juju that could not look says why', () => {
       'the Juju controller refuses the connection',
       controller,
     ],
+    ['ERROR cannot get discharge from "https://jimm.example.com/auth": EOF', expired, login],
+    [
+      'ERROR unable to connect to API: tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-11-29T10:00:00Z is after 2026-11-28T09:00:00Z',
+      "the Juju controller's certificate has expired, or the clock of this machine is wrong",
+      { kind: 'untrusted', key: 'juju controller', remedy: 'timedatectl status' },
+    ],
+    [
+      'ERROR cannot acquire lock file to get the current controller name: no such file or directory',
+      'another juju on this machine holds the lock of the Juju client, or left a lock file that this account cannot open',
+      { kind: 'unreachable', key: 'juju lock' },
+    ],
+    [
+      'ERROR connection is shut down',
+      'the Juju controller closed the connection before it had answered: it restarts, or is overloaded',
+      controller,
+    ],
+    [
+      'ERROR unable to connect to API: EOF',
+      'the Juju controller closed the connection before it had answered: it restarts, or is overloaded',
+      controller,
+    ],
     ['please enter password for admin on maas-controller: ', 'this machine is not logged in to the Juju controller', login],
     ['ERROR not logged in', 'this machine is not logged in to the Juju controller', login],
     ['ERROR invalid entity name or password (unauthorized access)', 'the Juju controller does not accept the login of this machine', login],

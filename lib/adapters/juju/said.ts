@@ -11,22 +11,66 @@ interface Saying {
 const login = { kind: 'credential', key: 'juju credential', remedy: 'juju logout && juju login' } as const
 const controller = { kind: 'unreachable', key: 'juju controller', remedy: 'juju controllers --refresh' } as const
 
+const closed = 'the Juju controller closed the connection before it had answered: it restarts, or is overloaded'
+
 /**
  * Known error messages of juju. The first match counts. Connection errors come before login errors, because a login also fails (`cannot get
  * discharge`) when nothing answers. The connection is then the problem.
  */
 const sayings: readonly Saying[] = [
+  // Every juju of this machine shares the lock file. It may belong to another account, so this row comes before `permission denied`.
+  {
+    said: /cannot acquire lock|timeout acquiring mutex|locked for too long/i,
+    kind: 'unreachable',
+    key: 'juju lock',
+    means: 'another juju on this machine holds the lock of the Juju client, or left a lock file that this account cannot open',
+    remedy: 'ls -l /tmp/juju-store-lock-* ; pgrep -a juju',
+  },
+  {
+    said: /no space left on device|read-only file system/i,
+    kind: 'unreachable',
+    key: 'juju files',
+    means: "a disk is full or read-only: that of this machine, where the Juju client keeps its own files, or the controller's",
+    remedy: 'df -h ~ /tmp',
+  },
+  {
+    said: /upgrade in progress/i,
+    ...controller,
+    means: 'the Juju controller is being upgraded, and answers no questions until it is done: wait, then ask again',
+    remedy: 'juju status -m controller',
+  },
+  {
+    said: /migration in progress|model is (?:importing|being migrated)/i,
+    ...controller,
+    means: 'the model is being migrated: wait, then ask again',
+  },
+  {
+    said: /websocket: bad handshake|proxyconnect tcp|proxy authentication required/i,
+    ...controller,
+    means: 'something other than the Juju controller answered, such as a web proxy that the environment names',
+    remedy: 'env | grep -i _proxy',
+  },
+  {
+    said: /connection is shut ?down|websocket: close|connection reset by peer|broken pipe/i,
+    ...controller,
+    means: closed,
+  },
   { said: /connection refused/i, ...controller, means: 'the Juju controller refuses the connection' },
   { said: /no route to host|network is unreachable/i, ...controller, means: 'there is no route to the Juju controller' },
   { said: /i\/o timeout|timed out|deadline exceeded/i, ...controller, means: 'the Juju controller does not answer in time' },
   { said: /no such host|server misbehaving/i, ...controller, means: "the Juju controller's name is not known here" },
-  { said: /upgrade in progress/i, ...controller, means: 'the Juju controller is being upgraded', remedy: 'wait, then look again' },
-  { said: /connection is shut down|websocket: close/i, ...controller, means: 'the Juju controller has ended the connection' },
+  {
+    said: /x509: certificate has expired or is not yet valid/i,
+    ...controller,
+    kind: 'untrusted',
+    means: "the Juju controller's certificate has expired, or the clock of this machine is wrong",
+    remedy: 'timedatectl status',
+  },
   { said: /x509:/i, ...controller, kind: 'untrusted', means: "the Juju controller's certificate is not the one this login trusts" },
   // Versions of juju differ in the quotes around the URL and in the text after it:
   // `…/auth": EOF`, `: cannot start interactive session`, `: third party refused discharge`.
   {
-    said: /cannot get discharge from "?https?:\/\/[^"\s]*:\d+\/auth"?/i,
+    said: /cannot get discharge from "?https?:\/\//i,
     ...login,
     means: "this machine's Juju login has expired (a stale macaroon); the controller itself is probably healthy",
   },
@@ -51,14 +95,19 @@ const sayings: readonly Saying[] = [
     means: 'the Juju controller does not accept the login of this machine',
   },
   {
-    said: /no controllers? registered|no current controller|controller \S+ not found/i,
+    said: /no controllers? registered|no (?:current|selected) controller|controller \S+ not found/i,
     kind: 'unreachable',
     key: 'juju client',
     means: 'the Juju client of this user knows no such controller',
     remedy: 'juju controllers',
   },
   {
-    said: /model "?[^\s"]+"? not found|no model in focus/i,
+    said: /\bEOF$/m,
+    ...controller,
+    means: closed,
+  },
+  {
+    said: /model "?[^\s"]+"? (?:not found|has been removed from the controller)|no model in focus/i,
     kind: 'unreachable',
     key: 'juju model',
     means: 'the controller has no such model, or this user may not see it',

@@ -17,6 +17,13 @@ const region = { kind: 'unreachable', key: 'maas region' } as const
  */
 const failures: readonly Failure[] = [
   {
+    // Squid's pages quote errors of the place behind them, such as `Connection refused`, so this row comes first.
+    printed: /The requested URL could not be retrieved|proxy authentication required|\bsquid\//i,
+    ...region,
+    means: 'a web proxy that the environment names answered in place of the MAAS region controller',
+    remedy: 'env | grep -i _proxy',
+  },
+  {
     printed: /argument COMMAND: invalid choice|invalid choice: '[^']*' \(choose from '?login/,
     ...login,
     means: 'this user has no MAAS profile of that name',
@@ -42,9 +49,24 @@ const failures: readonly Failure[] = [
   { printed: /timed out/i, ...region, means: 'the MAAS region controller does not answer in time' },
   { printed: /certificate verif/i, ...region, kind: 'untrusted', means: "the MAAS region controller's certificate is not trusted here" },
   {
-    printed: /^(Bad Gateway|Service Unavailable|Unable to connect to)|50[234] (Bad Gateway|Service)/im,
+    printed:
+      /^(Bad Gateway|Service Unavailable|Gateway Time-?out|Internal Server Error|Unable to connect to)|\b50[0234] (Bad Gateway|Service|Gateway|Internal)/im,
     ...region,
     means: 'the MAAS region controller cannot serve at the moment',
+    remedy: 'maas status || systemctl status maas-regiond  # on the MAAS region controller',
+  },
+  {
+    printed: /^Too Many Requests|\b429 Too Many/im,
+    ...region,
+    means: 'the MAAS region controller, or a proxy in front of it, is too busy to answer',
+  },
+  {
+    // The profiles are in a SQLite file that every `maas` of this user opens for writing.
+    printed: /database is locked|readonly database|unable to open database file|no space left on device|Errno 13\] Permission denied/i,
+    kind: 'unreachable',
+    key: 'maas files',
+    means: 'the MAAS CLI cannot use the file with its profiles: no permission, a full disk, or another maas that holds it',
+    remedy: 'ls -l ~/.maascli.db ~/snap/maas/current/.maascli.db; df -h ~',
   },
 ]
 

@@ -28,7 +28,7 @@ const foreignTexts: readonly { readonly name: string; readonly text: RegExp }[] 
   // haproxy's built-in error messages
   {
     name: 'haproxy',
-    text: /<h1>404 Not Found<\/h1>\s*The resource could not be found\.\s*<\/body>|Request forbidden by administrative rules|Your browser sent an invalid request/,
+    text: /<h1>404 Not Found<\/h1>\s*The resource could not be found\.\s*<\/body>|Request forbidden by administrative rules|You need a valid user and password|Your browser sent an invalid request/,
   },
   { name: 'Apache', text: /was not found on this server|<address>Apache|permission to access (?:this resource|\S+\s+on this server)/ },
 ]

@@ -67,6 +67,24 @@ test.each([
     'openstack compute',
     'compute is too busy for compute GET /servers (429)',
   ],
+  [
+    answered(403, '<html><body><h1>403 Forbidden</h1>\nRequest forbidden by administrative rules.\n</body></html>\n'),
+    'unreachable',
+    'openstack compute',
+    'compute was not asked: haproxy, which stands in front of it, refuses compute GET /servers (403)',
+  ],
+  [
+    answered(401, '<html>\r\n<head><title>401 Authorization Required</title></head>\r\n<body>\r\n<hr><center>nginx/1.18.0</center>'),
+    'unreachable',
+    'openstack compute',
+    'compute was not asked: nginx, which stands in front of it, refuses compute GET /servers (401)',
+  ],
+  [
+    answered(503, '', { 'retry-after': '120' }),
+    'unreachable',
+    'openstack compute',
+    'compute could not answer compute GET /servers (503), it asks to wait 120 s',
+  ],
   [answered(204), 'not-understood', 'compute GET /servers', 'compute GET /servers was answered 204'],
 ])('%s', (why, kind, key, message) => {
   expect(why).toMatchObject({ name: 'CouldNotLook', kind, key, message })

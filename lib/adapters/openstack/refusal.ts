@@ -1,17 +1,14 @@
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { waitText } from '../../transport/http/headers.ts'
 import type { GetAnswer } from '../../transport/question.ts'
+import { signatureOf } from './own-answer.ts'
 
 /**
  * The error for an answer whose status is not 200. `asked` names the request: `compute GET /servers/detail`. `accessRules` are the access rules of
  * the application credential that we log in with.
  */
-export function refusal(
-  { status, headers, body }: GetAnswer,
-  service: string,
-  asked: string,
-  accessRules?: readonly string[],
-): CouldNotLook {
+export function refusal(answer: GetAnswer, service: string, asked: string, accessRules?: readonly string[]): CouldNotLook {
+  const { status, headers, body } = answer
   const said = messageIn(body)
   const quoted = said === '' ? '' : `: ${said}`
   const busy = (what: string) =>
@@ -19,6 +16,9 @@ export function refusal(
       remedy: `openstack endpoint list --service ${service}`,
     })
   const odd = (what: string) => new CouldNotLook('not-understood', asked, `${asked} ${what}${quoted}`)
+  const writer = signatureOf(answer, [])
+  if ((status === 401 || status === 403) && writer.by === 'foreign')
+    return busy(`was not asked: ${writer.name}, which stands in front of it, refuses ${asked} (${status})`)
   if (accessRules !== undefined && (status === 401 || status === 403))
     return new CouldNotLook(
       'credential',
@@ -40,7 +40,7 @@ export function refusal(
   if (status === 404) return odd('found nothing there (404)')
   if (status === 406) return odd('was asked for a version this API does not have (406)')
   if (status === 429) return busy(`is too busy for ${asked} (429)${waitText(headers)}`)
-  if (status >= 500) return busy(`could not answer ${asked} (${status})`)
+  if (status >= 500) return busy(`could not answer ${asked} (${status})${waitText(headers)}`)
   if (status === 300) return odd('was answered with a choice of versions (300): the path in the catalogue is not a path of this API')
   if (status > 300 && status < 400)
     return odd(`was answered with a redirect (${status}) to ${headers.location?.slice(0, 200) ?? 'nowhere'}`)

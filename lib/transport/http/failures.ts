@@ -1,5 +1,6 @@
 import { certificateProblem, showing } from '../../formats/certificate-problems.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
+import { ownFault, ownRemedy } from '../own-fault.ts'
 import { shellLine } from '../question.ts'
 
 /** Who was asked and with what. */
@@ -40,7 +41,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
 export function unreachable(error: unknown, asked: Asked): CouldNotLook {
   const code = codeOf(error)
   const where = hostOf(asked.origin)
-  const known = sentences[code] ?? ofCertificate(code) ?? ofTls(code)
+  const known = sentences[code] ?? ofThisMachine(code) ?? ofCertificate(code) ?? ofTls(code)
   const { kind, says, remedy = ask } = known ?? { kind: 'unreachable', says: `could not be asked: ${messageOf(error)}` }
   return new CouldNotLook(kind, keyOf(asked.origin), `${where} ${says}${code === '' ? '' : ` (${code})`}`, {
     cause: error,
@@ -61,6 +62,11 @@ export function hostOf(origin: string): string {
 
 function ask({ origin, caFile }: Asked): string {
   return shellLine(['curl', '-sS', '--cacert', caFile, `${origin}/`])
+}
+
+function ofThisMachine(code: string): Sentence | undefined {
+  const says = ownFault(code)
+  return says === undefined ? undefined : { kind: 'not-asked', says, remedy: (asked) => ownRemedy(code, route(asked)) }
 }
 
 function ofCertificate(code: string): Sentence | undefined {

@@ -45,5 +45,5 @@ test.each([
   ['GET /apis/cluster.x-k8s.io/v1beta1/clusters', 'etcdserver: request timed out'],
 ])('any other 5xx is one of the API itself: %s, %s', (asked, message) => {
   const { key, remedy } = refusal({ status: 500, headers: {}, body: JSON.stringify({ kind: 'Status', message }) }, asked)
-  expect({ key, remedy }).toEqual({ key: 'kube mgmt', remedy: undefined })
+  expect({ key, remedy }).toEqual({ key: 'kube mgmt', remedy: "kubectl get --raw '/readyz?verbose'" })
 })

@@ -40,7 +40,13 @@ export function refusal(answer: Answered, asked: string, target = 'mgmt'): Could
       `${who} cannot convert what it stores for ${asked} (500), so every request for these objects in this API version fails, including those of Magnum’s driver${quoted}`,
       { remedy: `kubectl get crd ${crd} -o 'jsonpath={.spec.conversion.webhook.clientConfig}'` },
     )
-  if (status >= 500) return new CouldNotLook('unreachable', keyOf(target), `${who} could not answer ${asked} (${status})${quoted}`)
+  if (status >= 500)
+    return new CouldNotLook(
+      'unreachable',
+      keyOf(target),
+      `${who} could not answer ${asked} (${status})${waitText(answer.headers)}${quoted}`,
+      { remedy: "kubectl get --raw '/readyz?verbose'" },
+    )
   return new CouldNotLook('not-understood', asked, `${asked} was answered ${status}${quoted}`)
 }
 

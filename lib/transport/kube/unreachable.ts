@@ -1,4 +1,5 @@
 import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
+import { ownFault, ownRemedy } from '../own-fault.ts'
 import { called } from './cluster.ts'
 
 interface Sentence {
@@ -11,6 +12,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: { kind: 'unreachable', says: 'refused the connection: the API server is not running, or the server is shut off' },
   EHOSTUNREACH: { kind: 'unreachable', says: 'cannot be reached: no route to the host' },
   ENETUNREACH: { kind: 'unreachable', says: 'cannot be reached: no route to its network' },
+  EADDRNOTAVAIL: { kind: 'not-asked', says: 'was not asked: this machine has no address to ask it from' },
   ENOTFOUND: { kind: 'unreachable', says: 'cannot be reached: its name is not known to DNS' },
   EAI_AGAIN: { kind: 'unreachable', says: 'cannot be reached: DNS did not answer for its name' },
   ECONNRESET: { kind: 'unreachable', says: 'closed the connection half-way' },
@@ -47,6 +49,9 @@ export function unreachable(error: unknown, server: URL, key: string): CouldNotL
         : 'does not speak TLS in a form that this program understands'
     return new CouldNotLook(fault, key, `${who} ${says} (${code})`, { cause: error, ...remedyFor('untrusted', server) })
   }
+  const own = ownFault(code)
+  if (own !== undefined)
+    return new CouldNotLook('not-asked', key, `${who} ${own} (${code})`, { cause: error, remedy: ownRemedy(code, routeTo(server)) })
   const said = error instanceof Error ? error.message : String(error)
   return new CouldNotLook('unreachable', key, `${who} could not be asked: ${said}`, { cause: error })
 }
@@ -70,8 +75,13 @@ export function whoIs(server: URL, key: string): string {
 function remedyFor(kind: CouldNotLookKind, server: URL): { remedy?: string } {
   const port = server.port || '443'
   const host = server.hostname.replace(/^\[|\]$/g, '')
+  if (kind === 'not-asked') return { remedy: routeTo(server) }
   if (kind === 'untrusted') return { remedy: `openssl s_client -connect ${server.hostname}:${port} -showcerts </dev/null` }
   return { remedy: `nc -vz -w 5 ${host} ${port}` }
+}
+
+function routeTo({ hostname }: URL): string {
+  return `ip route get ${hostname.replace(/^\[|\]$/g, '')}`
 }
 
 function codeOf(error: unknown): string {

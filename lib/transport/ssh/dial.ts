@@ -28,11 +28,10 @@ export async function dial(hop: Hop, dialling: Dialling): Promise<Client> {
   const { promise, resolve, reject } = Promise.withResolvers<Client>()
   let stage: Stage = 'dialling'
   let untrusted: CouldNotLook | undefined
+  let said = ''
 
-  const timer = setTimeout(
-    () => reject(stalled(hop, hasGreeted(client) && stage === 'greeting' ? 'negotiating' : stage, dialling.timeoutMs)),
-    dialling.timeoutMs,
-  )
+  const reached = (): Stage => (hasGreeted(client) && stage === 'greeting' ? 'negotiating' : stage)
+  const timer = setTimeout(() => reject(stalled(hop, reached(), dialling.timeoutMs)), dialling.timeoutMs)
   const interrupt = () => reject(new CouldNotLook('interrupted', 'interrupted', `The run ended while connecting to ${at(hop)}`))
   dialling.signal?.addEventListener('abort', interrupt, { once: true })
   if (dialling.signal?.aborted) interrupt()
@@ -42,14 +41,18 @@ export async function dial(hop: Hop, dialling: Dialling): Promise<Client> {
   client.on('handshake', () => {
     stage = 'authenticating'
   })
+  // sshd may send several texts: the site's own, then one of PAM that says why nobody may log in.
+  client.on('banner', (text) => {
+    said = text
+  })
   client.on('ready', () => resolve(client))
-  client.on('close', () => reject(untrusted ?? closedEarly(hop, stage)))
+  client.on('close', () => reject(untrusted ?? closedEarly(hop, stage, said)))
   client.on('error', (error: Error & { level?: string }) => {
     if (untrusted) return reject(untrusted)
     if (isLoginRefused(error)) return reject(dialling.refused())
     // One key that cannot sign is not the end: ssh2 goes on to the next.
     if (error.level === 'agent' || error.level === 'client-authentication') return
-    reject(connectFailure(hop, error))
+    reject(connectFailure(hop, error, reached()))
   })
 
   try {

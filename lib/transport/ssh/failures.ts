@@ -1,5 +1,6 @@
 import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
 import { seconds } from '../cut-short.ts'
+import { quoted } from './login-shell.ts'
 import { at, endpoint, type Hop } from './options.ts'
 
 /** How far a connection got. */
@@ -12,6 +13,8 @@ interface Failure {
   readonly remedy?: (hop: Hop) => string | undefined
   /** Absent: `unreachable`. */
   readonly kind?: CouldNotLookKind
+  /** Set for a failure that has the same root cause for every machine. Absent: the key of the hop. */
+  readonly key?: string
 }
 
 /** The command that shows the state of sshd. It goes through Juju, because the Juju agent still answers when sshd does not. */
@@ -20,7 +23,18 @@ function showSshd({ unit }: Hop): string | undefined {
   if (machine !== undefined) return `juju exec --machine ${machine} -- systemctl status ssh`
   return unit?.includes('/') ? `juju exec --unit ${unit} -- systemctl status ssh` : undefined
 }
+function showNologin(hop: Hop): string | undefined {
+  return showSshd(hop)?.replace(/systemctl status ssh$/, "'cat /run/nologin /etc/nologin; systemctl is-system-running'")
+}
+const from = ({ via }: Hop) => (via === undefined ? 'this machine' : `the jump host ${via}`)
 const route = ({ address }: Hop) => `ip route get ${address}`
+
+const closedBeforeSsh: Failure = {
+  raw: /Connection lost before handshake/,
+  says: (hop) =>
+    `${at(hop)} accepted the connection and closed it before it spoke SSH: too many connections (MaxStartups), or it has banned the address that we come from`,
+  remedy: showSshd,
+}
 
 /** Raw texts of the kernel, ssh2 1.17 and OpenSSH 9.2, sorted by whose fault it is. A jump host passes on the words of its own kernel. */
 const failures: readonly Failure[] = [
@@ -30,7 +44,30 @@ const failures: readonly Failure[] = [
     remedy: showSshd,
   },
   {
-    raw: /EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|No route to host|Network is unreachable/,
+    // The kernel of this machine, or of the jump host, sent nothing. So this is no fact about the machine that was to be asked.
+    raw: /ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|Network is (?:unreachable|down)|Cannot assign requested address/,
+    kind: 'not-asked',
+    says: (hop) => `${from(hop)} has no way into the network of ${at(hop)}, so it was not asked`,
+    remedy: route,
+    key: 'ssh network',
+  },
+  {
+    raw: /\b(?:EACCES|EPERM)\b/,
+    kind: 'not-asked',
+    says: (hop) =>
+      `this machine does not let this account connect to ${at(hop)}, so it was not asked: a firewall rule or a route forbids it`,
+    remedy: route,
+    key: 'ssh network',
+  },
+  {
+    raw: /\b(?:EMFILE|ENFILE|ENOBUFS|ENOMEM)\b/,
+    kind: 'not-asked',
+    says: (hop, raw) => `this machine has no file or memory left to connect to ${at(hop)}, so it was not asked: ${raw}`,
+    remedy: () => 'ulimit -n; free -m',
+    key: 'ssh network',
+  },
+  {
+    raw: /EHOSTUNREACH|EHOSTDOWN|No route to host/,
     says: (hop) => `there is no route to ${at(hop)}: the machine is off, or its network is not reachable from here`,
     remedy: route,
   },
@@ -44,11 +81,7 @@ const failures: readonly Failure[] = [
     says: (hop) => `${at(hop)} did not answer: the machine is off, or a firewall drops the packets`,
     remedy: route,
   },
-  {
-    raw: /Connection lost before handshake/,
-    says: (hop) =>
-      `${at(hop)} accepted the connection and closed it before it spoke SSH: too many connections (MaxStartups), or it has banned the address that we come from`,
-  },
+  closedBeforeSsh,
   {
     raw: /Invalid identification string|Max greeting (lines|line length) exceeded|Bad packet length|Exceeded max line length/,
     says: (hop) => `what listens at ${at(hop)} does not speak SSH`,
@@ -72,15 +105,16 @@ const failures: readonly Failure[] = [
 ]
 const unknown: Failure = { raw: /./, says: (hop, raw) => `no connection to ${at(hop)}: ${raw}` }
 
-/** An error of the kernel, of ssh2 or of the other side, as a sentence. */
-export function connectFailure(hop: Hop, cause: Error): CouldNotLook {
-  const { says, remedy, kind = 'unreachable' } = failureOf(cause)
+/** An error of the kernel, of ssh2 or of the other side, as a sentence. `stage` is `greeting` while the other side has said nothing at all. */
+export function connectFailure(hop: Hop, cause: Error, stage?: Stage): CouldNotLook {
+  const { says, remedy, kind = 'unreachable', key = hop.key } = failureOf(cause, stage)
   const paste = remedy?.(hop)
-  return new CouldNotLook(kind, hop.key, says(hop, cause.message), { ...(paste ? { remedy: paste } : {}), cause })
+  return new CouldNotLook(kind, key, says(hop, cause.message), { ...(paste ? { remedy: paste } : {}), cause })
 }
 
-function failureOf(cause: Error): Failure {
+function failureOf(cause: Error, stage?: Stage): Failure {
   const raw = `${(cause as NodeJS.ErrnoException).code ?? ''} ${cause.message}`
+  if (stage === 'greeting' && /ECONNRESET|EPIPE/.test(raw)) return closedBeforeSsh
   return failures.find((one) => one.raw.test(raw)) ?? unknown
 }
 
@@ -98,11 +132,22 @@ export function stalled(hop: Hop, stage: Stage, afterMs: number): CouldNotLook {
   return new CouldNotLook('unreachable', hop.key, says[stage], remedy ? { remedy } : {})
 }
 
-/** The other side closed the connection without saying why. */
-export function closedEarly(hop: Hop, stage: Stage): CouldNotLook {
+/** The other side closed the connection. `said`: the last text that it sent before the login; most often there is none. */
+export function closedEarly(hop: Hop, stage: Stage, said = ''): CouldNotLook {
+  if (isClosedToUsers.test(said)) return closedToUsers(hop, said)
   const remedy = showSshd(hop)
   const when = stage === 'authenticating' ? `while ${hop.user} was logging in` : 'during the SSH handshake'
-  return new CouldNotLook('unreachable', hop.key, `${at(hop)} closed the connection ${when}`, remedy ? { remedy } : {})
+  const text = quoted(said)
+  const why = text === '' ? '' : `; it said ${text}`
+  return new CouldNotLook('unreachable', hop.key, `${at(hop)} closed the connection ${when}${why}`, remedy ? { remedy } : {})
+}
+
+/** pam_nologin's texts, written by systemd while a machine boots or shuts down. */
+const isClosedToUsers = /unprivileged users are not permitted to log in/i
+
+function closedToUsers(hop: Hop, said: string): CouldNotLook {
+  const message = `${at(hop)} lets no account but root log in at the moment: it boots or shuts down, or somebody closed it; it said ${quoted(said.replaceAll('"', ''))}`
+  return new CouldNotLook('unreachable', hop.key, message, { remedy: showNologin(hop) })
 }
 
 /** A working connection ended while a question was under way. */

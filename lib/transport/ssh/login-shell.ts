@@ -10,9 +10,35 @@ export interface Ended {
 
 const mostShown = 120
 
+interface KnownWords {
+  readonly printed: RegExp
+  readonly says: (hop: Hop) => string
+  readonly remedy: (hop: Hop) => string | undefined
+}
+
+/** What a machine prints in place of the command, where neither the shell nor its files are to blame. */
+const knownWords: readonly KnownWords[] = [
+  {
+    // cloud-init writes this as a forced command in front of the keys of root.
+    printed: /Please login as the user "/,
+    says: ({ user }) => `runs no command for ${user}: it wants another account to log in (ssh.user in the site file)`,
+    remedy: () => undefined,
+  },
+  {
+    printed: /password has expired|Password change required|required to change your password|account has expired/i,
+    says: ({ user }) => `runs no command for ${user}: the password of the account has expired`,
+    remedy: (hop) => onUnit(hop, `chage -l ${hop.user}`),
+  },
+]
+
 /** The login shell's own files (`.bashrc` that ends in `exit 0`), or the shell itself (nologin), ended the session. */
 export function neverCame(hop: Hop, asked: string, { exitCode, printed }: Ended): CouldNotLook {
   const said = quoted(printed)
+  const known = knownWords.find(({ printed: raw }) => raw.test(printed))
+  if (known)
+    return new CouldNotLook('credential', `login shell ${hop.name}`, `${asked}: ${at(hop)} ${known.says(hop)}; it said ${said}`, {
+      remedy: known.remedy(hop),
+    })
   const what = said === '' ? 'printed nothing' : `printed ${said}`
   return ended(hop, `${asked}: the login shell of ${hop.user} on ${at(hop)} ended (exit ${exitCode}) before the command began, and ${what}`)
 }
@@ -36,13 +62,18 @@ function ended(hop: Hop, message: string): CouldNotLook {
  * A juju exec command that shows the account's login shell and the end of its `.bashrc`. Juju's agent runs the command without that login shell.
  * Undefined when the hop is neither a unit nor a machine of the model.
  */
-function startUpFiles({ unit, user }: Hop): string | undefined {
-  const [, machine] = /^machine\/(.+)$/.exec(unit ?? '') ?? []
-  const where = machine === undefined ? `--unit ${unit}` : `--machine ${machine}`
-  return unit?.includes('/') ? `juju exec ${where} -- 'getent passwd ${user}; tail -n 5 ~${user}/.bashrc'` : undefined
+function startUpFiles(hop: Hop): string | undefined {
+  return onUnit(hop, `getent passwd ${hop.user}; tail -n 5 ~${hop.user}/.bashrc`)
 }
 
-function quoted(text: string): string {
+function onUnit({ unit }: Hop, line: string): string | undefined {
+  const [, machine] = /^machine\/(.+)$/.exec(unit ?? '') ?? []
+  const where = machine === undefined ? `--unit ${unit}` : `--machine ${machine}`
+  return unit?.includes('/') ? `juju exec ${where} -- '${line}'` : undefined
+}
+
+/** The text in quotes, on one line, without what a terminal would obey, and cut. Empty when there is nothing to quote. */
+export function quoted(text: string): string {
   const clean = text.replaceAll(/[\p{C}\s]+/gu, ' ').trim()
   return clean === '' ? '' : `"${clean.length > mostShown ? `${clean.slice(0, mostShown)}…` : clean}"`
 }
