@@ -51,6 +51,11 @@ export const unreadForAReason: readonly Unread[] = [
   },
   {
     asked: /\/lbaas\/pools/,
+    path: /tls_enabled/,
+    why: 'a setting: whether the pool speaks TLS to its members',
+  },
+  {
+    asked: /\/lbaas\/pools/,
     path: /operating_status/,
     why: 'a pool whose members fail makes its load balancer ERROR or DEGRADED, and the gate judges that (octavia health/heartbeat_udp.py)',
   },
