@@ -267,6 +267,10 @@ export const turns: Readonly<Record<string, Turned>> = {
   'kubeconfig-readable': [{ 'kubeconfig-sealed': 'fail' }, ['/etc/magnum/kubeconfig is 0644']],
   'kubeconfig-in-tmp': [{ 'kubeconfig-sealed': 'fail' }, ['/tmp/kubeconfig.b64']],
   'kubeconfig-of-admin': [{ 'kubeconfig-least-privilege': 'warn' }, ['User/kubernetes-admin is in the group system:masters']],
+  'driver-role-allows-all': [
+    { 'kubeconfig-least-privilege': 'warn' },
+    ['User/magnum-driver has magnum-driver by the binding magnum-driver: this role allows everything'],
+  ],
   'conf-dir-file-not-read': [
     {
       'conductor-conf-dir-read': 'fail',

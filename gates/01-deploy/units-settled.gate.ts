@@ -9,8 +9,8 @@ const want = z.strictObject({
   settlingS: z.number().nonnegative(),
   /**
    * States that a later phase resolves. `says`: text in the message of the blocked unit. `holds`: texts in the messages of other units that wait for
-   * the same phase. If such a unit is not `waiting` but, for example, `blocked`, one of the messages that its charm joined with commas must
-   * contain a text of `says` or be exactly a text of `holds`.
+   * the same phase. A charm may join several messages with commas. When one of these other units has a state other than `waiting`, such as
+   * `blocked`, at least one of its messages must contain a text of `says` or be exactly a text of `holds`.
    */
   later: z.array(z.strictObject({ says: z.string().min(1), beside: z.string().min(1).optional(), holds: z.array(z.string().min(1)) })),
   /** Applications whose charm never sets a status. */

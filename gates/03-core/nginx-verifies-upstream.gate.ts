@@ -97,7 +97,7 @@ test('every upstream is a VIP of the bundle', ({ places, vips, upstreams: { tota
   )
 })
 
-test('nginx allows every CA that stands between its root and the certificate of an upstream', ({ upstreams: { trust, total } }) =>
+test('proxy_ssl_verify_depth is high enough for the certificate chain of every upstream', ({ upstreams: { trust, total } }) =>
   none(trust.tooLong, total, 'has more CAs above its upstream’s certificate than nginx allows', {
     count: new Set(trust.tooLong.map(({ at }) => at)).size,
   }))

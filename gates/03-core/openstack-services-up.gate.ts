@@ -1,7 +1,7 @@
 /**
  * An API answers even while the daemons behind it are dead. So each service's own list of its daemons is read; Octavia keeps none. A daemon that a
- * person switched off is only noted; a daemon that its service switched off has failed. An entry may outlive its daemon: after the removal of a unit,
- * or an upgrade that drops the program, nothing is broken.
+ * person switched off is only noted; a daemon that its service switched off has failed. An entry may outlive its daemon, for example when a unit was
+ * removed or an upgrade dropped the program. Then nothing is broken.
  */
 import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
 
@@ -9,8 +9,8 @@ const want = z.strictObject({
   /** Services whose list of daemons may be empty at this site, by their type in the catalogue: for example `network` where Neutron has no agents. */
   withoutDaemons: z.array(z.string()),
   /**
-   * The daemons that a service cannot work without, by its type in the catalogue: `compute: [nova-scheduler, …]`. The service's own list lacks a
-   * daemon that has never reported.
+   * The daemons that a service cannot work without, by its type in the catalogue: `compute: [nova-scheduler, …]`. They are named here because a
+   * daemon that has never reported is missing from the service's own list.
    */
   kinds: z.record(z.string(), z.array(z.string())),
 })

@@ -17,7 +17,7 @@ const test = gate('octavia-daemons-run', want).extend('seen', { scope: 'file' },
   const daemons = sweep.seen.flatMap(({ unit, services }) =>
     services.flatMap((one) => (one.service.isMissing && want.whereInstalled.includes(one.name) ? [] : [{ unit, ...one }])),
   )
-  // A unit that its charm's action pause has stopped starts its daemons again by the action resume, and by nothing else.
+  // After the charm's action `pause` has stopped the daemons of a unit, only the charm's action `resume` starts them again.
   return { ...sweep, daemons, resume: (unit: string) => shellLine(['juju', 'run', '-m', site.juju.model, unit, 'resume']) }
 })
 

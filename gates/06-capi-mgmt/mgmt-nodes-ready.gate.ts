@@ -39,7 +39,7 @@ test.saw('every node’s kubelet has reported lately', ({ nodes, early, want }) 
     .filter(({ isBad, quietMinutes }) => !isBad && early === undefined && quietMinutes >= want.reportMinutes)
     .map(({ at, quietMinutes, fix }) => ({
       at,
-      saw: `is Ready by a report that is ${quietMinutes} minutes old: is kube-controller-manager down too, or the node’s clock wrong?`,
+      saw: `is Ready, but kubelet’s last report is ${quietMinutes} minutes old: are kubelet and kube-controller-manager both down, or is the node’s clock wrong?`,
       fix,
     }))
   return none(quiet, of(nodes, 'node'), 'has not reported lately')

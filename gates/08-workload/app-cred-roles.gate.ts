@@ -51,6 +51,13 @@ test.saw('Keystone lists the roles of every credential’s owner', ({ sweep: { m
   return none([...unread, ...without], total(made), 'has an owner whose roles are not listed')
 })
 
+test.saw('Keystone lists the project of every credential', ({ sweep: { made } }) => {
+  const unlisted = made
+    .filter(({ isProjectListed }) => !isProjectListed)
+    .map(({ cluster, name, projectId }) => ({ at: cluster.name, saw: `${name} is for project ${projectId}, which Keystone does not list` }))
+  return none(unlisted, total(made), 'is for a project that is not listed')
+})
+
 test('every credential carries the roles a cluster needs', ({ sweep, want }) => {
   const { made } = sweep
   const poor = made.flatMap(({ cluster, name, projectId, roles, ownersRoles }) => {
@@ -100,6 +107,21 @@ test('every credential is for its cluster’s project, and no access rules restr
   return none(foreign, total(made), 'does not give access to the whole project of the cluster', {
     count: new Set(foreign.map(({ saw }) => saw.split(' ')[0])).size,
   })
+})
+
+test('no credential belongs to a user or a project that is switched off', ({ sweep: { made } }) => {
+  const off = made.flatMap(({ cluster, name, projectId, disabled }) =>
+    disabled.length === 0
+      ? []
+      : [
+          {
+            at: cluster.name,
+            saw: `${name}: ${disabled.join(' and ')} ${disabled.length === 1 ? 'is' : 'are'} disabled, so Keystone refuses the cluster`,
+            fix: `openstack user show ${cluster.userId}; openstack project show ${projectId}`,
+          },
+        ],
+  )
+  return none(off, total(made), 'is of a user or a project that is disabled')
 })
 
 test('no credential has expired', ({ sweep: { made }, now }) => {

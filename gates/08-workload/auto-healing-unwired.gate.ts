@@ -1,7 +1,7 @@
 /**
- * A program that acts on Magnum's health values also repairs a sound cluster when Magnum shows a wrong value for it. A value, good or bad, is trusted
- * when Magnum gives reasons for it. There are two exceptions: the only bad reason is that the driver asks for an API version that the management
- * cluster does not serve, or the management cluster is parked.
+ * A program that acts on Magnum's health values also repairs a sound cluster when Magnum shows a wrong value for it. This gate trusts a value, good
+ * or bad, when Magnum gives reasons for it. In two cases it does not trust the value, although Magnum gives reasons. First, the management cluster
+ * is parked. Second, the only bad reason is that the driver asks for an API version that the management cluster does not serve.
  */
 import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 

@@ -50,7 +50,7 @@ interface States {
   readonly operating: { readonly is: string }
 }
 
-/** Octavia has made it and nobody has switched it off, but it does not serve. */
+/** Whether a load balancer does not serve, although Octavia has made it and nobody has switched it off. */
 function isIdle({ isEnabled, servesInPart, provisioning, operating }: States): boolean {
   const isMade = provisioning.is !== 'bad' && provisioning.is !== 'waiting'
   return isEnabled && !servesInPart && isMade && (operating.is === 'bad' || operating.is === 'waiting')
@@ -81,7 +81,7 @@ test.saw('none is being changed', ({ balancers, parts: { judged } }) => {
   })
 })
 
-test.saw('none has only just been made and does not serve yet', ({ balancers }) => {
+test.saw('every load balancer that does not serve yet has been there long enough to be judged', ({ balancers }) => {
   const early = balancers
     .filter(({ isIdle, isNew }) => isIdle && isNew)
     .map(({ at, provisioning, operating, age }) => ({

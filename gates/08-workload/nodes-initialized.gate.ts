@@ -1,6 +1,7 @@
 /**
- * A new node has a taint until Cluster API's machine controller on the management cluster removes it. While that cluster is down, new nodes are Ready
- * but take no pod. So the workload cluster is asked directly. The cloud provider's taint with a similar name is not judged here.
+ * A new node has a taint until Cluster API's machine controller on the management cluster removes it. While that cluster is down, new nodes keep the
+ * taint: they are Ready but take no pod. So this gate asks every workload cluster for the taints of its nodes and for its Pending pods. The cloud
+ * provider's taint with a similar name is not judged here.
  */
 import { all, answered, gate, holds, none, type Of, of, parkedUnlessAll, z } from 'openstack-gates/gate'
 

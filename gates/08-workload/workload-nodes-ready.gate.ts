@@ -93,7 +93,7 @@ test.saw('every node’s kubelet has reported lately', ({ seen: { nodes }, want 
     .filter(({ isBad, quietMinutes }) => !isBad && quietMinutes >= want.reportMinutes)
     .map(({ at, quietMinutes, fix }) => ({
       at,
-      saw: `is Ready by a report that is ${quietMinutes} minutes old: is kube-controller-manager down too, or the node’s clock wrong?`,
+      saw: `is Ready, but kubelet’s last report is ${quietMinutes} minutes old: are kubelet and kube-controller-manager both down, or is the node’s clock wrong?`,
       fix,
     }))
   return none(quiet, of(nodes, 'node'), 'has not reported lately')
@@ -113,8 +113,8 @@ test.saw('every cloud controller has been up for long enough', ({ seen: { contro
   none(unsettled(controllers, want.settledAfterS), of(controllers, 'cloud controller'), 'is not settled'),
 )
 
-test.saw('every pod of the network has been up for long enough', ({ seen: { agents }, want }) =>
-  none(unsettled(agents, want.settledAfterS), of(agents, 'pod of the network', 'pods of the network'), 'is not settled'),
+test.saw('every pod of the network plugin has been up for long enough', ({ seen: { agents }, want }) =>
+  none(unsettled(agents, want.settledAfterS), of(agents, 'pod of the network plugin', 'pods of the network plugin'), 'is not settled'),
 )
 
 test('every node is Ready, and under no pressure', ({ seen: { nodes }, want }) => {
@@ -138,10 +138,10 @@ test('no node waits to be initialized by its cloud controller', ({ seen: { nodes
 test('no cloud controller crashes and restarts', ({ seen: { controllers } }) =>
   none(crashing(controllers), of(controllers, 'cloud controller'), 'is down'))
 
-test('no pod of the network crashes and restarts', ({ seen: { agents } }) =>
-  none(crashing(agents), of(agents, 'pod of the network', 'pods of the network'), 'is down'))
+test('no pod of the network plugin crashes and restarts', ({ seen: { agents } }) =>
+  none(crashing(agents), of(agents, 'pod of the network plugin', 'pods of the network plugin'), 'is down'))
 
-test.advises('no problem detector reports a problem of a node', ({ seen: { nodes } }) => {
+test.advises('no node has a problem that a problem detector reports', ({ seen: { nodes } }) => {
   const troubled = nodes
     .filter(({ problems }) => problems.length > 0)
     .map(({ at, problems, fix }) => ({ at, saw: problems.join('; '), fix }))

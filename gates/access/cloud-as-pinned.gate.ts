@@ -1,6 +1,6 @@
 /**
  * A rebuilt cloud has the same addresses and names as before. But this machine's pinned host keys, credentials and checksums belong to the old cloud.
- * So ids that only one cloud has are compared first; if one differs, nothing else is judged.
+ * So some ids that are different in every cloud are compared first; if one of them is not the pinned id, nothing else is judged.
  */
 import { gate, none, of } from 'openstack-gates/gate'
 

@@ -9,8 +9,8 @@ import { machine, nameServer, regionController } from './table.ts'
 const [misled, hungry, silent] = [machine(1), machine(2), machine(3)]
 
 /**
- * A script that PATH finds before the real `date`. The script makes a lab machine's clock look wrong: the real clock is this machine's, because both
- * machines share one kernel.
+ * A script that PATH finds before the real `date`. The script makes a lab machine's clock look wrong. The clock itself cannot be wrong on the lab
+ * machine alone, because this machine and the lab machine share one kernel.
  */
 const lateDate = '/usr/local/bin/date'
 

@@ -16,7 +16,7 @@ function isVersion1(der: Buffer): boolean {
   return signed !== undefined && der[contentOf(der, signed) ?? -1] !== versionTag
 }
 
-/** Where the content of the DER value that begins at `at` begins. Undefined when there is no such value. */
+/** A DER value begins at the offset `at`. Returns the offset at which its content begins. Undefined when there is no such value. */
 function contentOf(der: Buffer, at: number): number | undefined {
   const length = der[at + 1]
   return length === undefined ? undefined : at + 2 + (length < 0x80 ? 0 : length & 0x7f)

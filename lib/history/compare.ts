@@ -20,8 +20,8 @@ interface Seen extends Pick<PastGate, 'verdict'> {
 
 /**
  * What changed in a gate since an earlier run. A finding that the earlier run did not have is new. All findings are new when the earlier run did not
- * have the gate, or had it as skipped or unknown. A gate that is unknown now is `known` if it has causes, and the earlier run had it as unknown too,
- * with all of these causes. Otherwise it is `new`.
+ * have the gate, or had it as skipped or unknown. The change of a gate that is unknown now is `known` if the gate has causes, and was
+ * unknown in the earlier run too, with all of these causes. Otherwise its change is `new`.
  */
 export function compareGate(now: Seen, before: Seen | undefined): Compared {
   if (now.verdict === 'unknown') return { change: isSameBlindness(now, before) ? 'known' : 'new', fresh: new Set(), gone: [] }

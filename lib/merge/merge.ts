@@ -67,8 +67,9 @@ function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; r
 }
 
 /**
- * The exit code of a run when its gates' verdicts do not explain the code, for example because waivers could not be read. Empty when they do: a shard
- * whose gates were all skipped has exit code 3, which must not decide the whole run. Also empty for exit code 2: no report could be written.
+ * The exit code of a run when its gates' verdicts do not explain the code, for example because waivers could not be read. Empty when the verdicts
+ * explain the code. For example, a shard whose gates were all skipped has exit code 3, but this code must not become that of the whole run. Also
+ * empty for exit code 2, which means that no report could be written.
  */
 function ownCode({ exitCode, gates, run }: RunResult): readonly number[] {
   const explained = summarize(gates, { strict: run.strict === true, interrupted: 'none' }).exitCode

@@ -10,8 +10,8 @@ export interface Read {
 }
 
 /**
- * Reads the results at these paths: a result.json, the folder of one run, a folder of run folders, or a folder of folders with a link `latest`. Of a
- * folder with such a link, only the run behind the link is read.
+ * Reads the results at these paths. A path may be a result.json, the folder of one run, a folder of run folders, or a folder whose subfolders each
+ * have a link `latest`. Of a folder with such a link, only the run behind the link is read.
  */
 export function readParts(paths: readonly string[]): Read {
   const read = paths.map((path) => readPart(path))

@@ -101,8 +101,8 @@ function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<st
 }
 
 /**
- * A digest of what is wrong with a gate. When the digest differs from the last run's, something changed. Seen texts, such as `DOWN 3h12m`, are left
- * out because they differ in every run.
+ * A digest of what is wrong with a gate. When the digest differs from the last run's, something changed. The `saw` texts of the findings, such as
+ * `DOWN 3h12m`, are left out, because they differ in every run.
  */
 export function markOf(gate: GateResult): string {
   const claims = gate.claims

@@ -24,8 +24,8 @@ function chatText({ title, text }: Notice): string {
 }
 
 /**
- * Slack would read `<…>` as a link or a call to everybody (docs.slack.dev, "Formatting message text"). Mattermost shows the entities as their
- * characters.
+ * Replaces `&`, `<` and `>` by entities such as `&lt;`, because Slack would read `<…>` as a link or a call to everybody (docs.slack.dev, "Formatting
+ * message text"). Mattermost shows each entity as its character.
  */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

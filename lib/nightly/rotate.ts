@@ -18,9 +18,9 @@ const goneName = /^\.gone-\d{4}-\d\d-\d\dT[\w-]+$/
 const ours = new Set(['report.txt', 'junit.xml', 'result.json', 'audit.jsonl', 'evidence', 'report.html', 'ctrf.json'])
 
 /**
- * Removes the reports of `site`, and those of any run without a result, that have at least `keep.runs` newer ones and are also older than
- * `keep.days`. Never removes the newest complete report, a link, or anything but the folder of a run. Returns the run ids removed. Rejects with the
- * system's error.
+ * Removes the reports that have at least `keep.runs` newer ones and are also older than `keep.days`. Only reports of `site`, and of runs without a
+ * result, are counted and removed. The newest complete report, links, and all else that is not the folder of a run stay. Returns the ids of the
+ * removed runs. Rejects with the system's error.
  */
 export async function rotateReports({ dir, site, keep, now }: Rotation): Promise<readonly string[]> {
   if (!existsSync(dir)) return []

@@ -28,8 +28,8 @@ const how = { killed: 'was killed before its end', stopped: 'was stopped by a si
 const mostNamed = 10
 
 /**
- * A sentence for each run after the last complete run, oldest first: each may have ended before it reported anything. The oldest beyond `mostNamed`
- * share one sentence.
+ * A sentence for each run after the last complete run, oldest first. Each of these runs may have ended before it reported anything. Only the newest
+ * `mostNamed` runs have a sentence of their own; all older ones share one.
  */
 export function unendedTexts(nights: readonly Night[]): readonly string[] {
   const since = nights.slice(nights.findLastIndex(({ ended }) => ended === 'whole') + 1)

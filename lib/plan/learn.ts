@@ -65,8 +65,8 @@ export async function learn(specs: readonly GateSpec[], site: Site, example: Sit
 }
 
 /**
- * Scenes without a site of their own, or whose site differs from the example site only in its pins. Left out are scenes that show what is asked of
- * another site.
+ * The scenes that show what is asked of the example site: those without a site of their own, and those whose site differs from the example site only
+ * in its pins.
  */
 function scenesOf(spec: GateSpec): readonly Scene[] {
   return sceneNames(spec)

@@ -22,8 +22,9 @@ export function isStillRed({ verdict, claims }: GateResult): boolean {
 const mostRows = 3
 
 /**
- * For each of the first rows of every list of two or more objects, two mutants: without the row, and with the row unreadable. A gate that some other
- * row makes red in the first must stay red in the second (`isStillRed`). A list counts only as the whole answer or directly under one of its keys.
+ * For each of the first rows of every list of two or more objects, two mutants: without the row, and with the row unreadable. If another row makes
+ * the gate red without this row, the gate must stay red when this row is unreadable (`isStillRed`). A list counts only as the whole answer or
+ * directly under one of its keys.
  */
 export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly RowMutants[] {
   return scene.answers

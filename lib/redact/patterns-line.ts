@@ -71,7 +71,10 @@ export function endOfEntry(text: string, at: number, wordAt: number): number | u
   return value === undefined ? undefined : at + value.trimEnd().length
 }
 
-/** Whether a word after a colon in the middle of a line is a value: a word that looks random, or the last word of the line after a password key. */
+/**
+ * Whether a word after a colon in the middle of a line is a value. It is one when it looks random. After a password key, it is also one when it is
+ * the last word of the line.
+ */
 export function isValueInSentence(text: string, at: number, end: number, family: Family): boolean {
   const isLast = /^[,;)}\]]*[ \t]*(?:$|[\r\n"'\\])/.test(text.slice(end, end + 20))
   return (isLast && family === 'password') || looksRandom(text.slice(at, Math.min(end, at + 1000)), family)

@@ -77,8 +77,8 @@ interface How {
 
 function isNamed(value: string, { isQuoted, isWeak, isStated }: How): boolean {
   if (value.length < 3 || isPlaceholder(value) || isPath(value) || states.test(value)) return false
-  // Not a secret: a URL, a value already redacted, or text that begins with a bracket or punctuation. A quote before such text may end the sentence's
-  // string and not begin a value.
+  // Not a secret: a URL, a value already redacted, or text that begins with a bracket or punctuation. A quote before a bracket or punctuation may
+  // close the string that holds the sentence, so what follows need not be a value.
   if (/^\w+:\/\/|^[[({<$%\s,:;}\]]|\[redacted:/.test(value)) return false
   const isMixed = /\d/.test(value) && /[A-Za-z]/.test(value)
   const isOdd = /[a-z][A-Z]|[!@#$%^&*+=~?]/.test(value)

@@ -57,8 +57,8 @@ function inBytes(secret: string): string[] {
 }
 
 /**
- * The secret with each character written as a number. Decoding the text finds these forms only when written forwards; a listed form is searched for
- * backwards too.
+ * The secret with each character written as a number. Decoding the text also finds these forms, but only when they are written forwards. They are
+ * listed here because a listed form is searched for backwards too.
  */
 function spelledOut(secret: string): string[] {
   const hex = Buffer.from(secret, 'utf8').toString('hex')

@@ -10,8 +10,8 @@ const invisible = new RegExp(
 const mayBeInvisible = /[\x01-\x08\x0e-\x1f\x7f-\uffff]|\^\[|\\e/
 
 /**
- * The text without terminal escape sequences and without characters of no width. An escape sequence may begin with the raw character, `^[`, `\e` or
- * the symbol ␛. Undefined when the text has nothing of the kind.
+ * The text without terminal escape sequences and without characters of no width. An escape sequence begins with the escape character itself, or with
+ * `^[`, `\e` or the symbol ␛ in its place. Undefined when the text has nothing of the kind.
  */
 export function visible(text: string): View | undefined {
   return mayBeInvisible.test(text) ? rewritten(text, invisible) : undefined
@@ -25,8 +25,8 @@ const margin = String.raw`[ \t]{0,200}(?:[>#|][ \t])?`
  */
 const fold = new RegExp(String.raw`(?: ?\|(?:\r?\n|\\{1,8}n)\|[ ]{1,200}\||\r?\n|[\r\u2028\u2029]|\\{1,8}[nr]|[␊␍])${margin}|\0|␀`, 'g')
 /**
- * As `fold`, together with an `=` or a backslash before the line break. In mail and shells, this character says that the line goes on. Elsewhere it
- * may be part of an escape sequence that the line break has cut.
+ * Matches what `fold` matches. Where an `=` or a backslash stands before a line break, matches that character too. In mail and shells, the character
+ * means that the line continues. Elsewhere, the character may be part of an escape sequence that the line break has cut.
  */
 const markedFold = new RegExp(String.raw`(?:[=\\]\r?\n|=(?:\\{1,8}r)?\\{1,8}n)${margin}|${fold.source}`, 'g')
 
@@ -56,8 +56,8 @@ export function unescaped(text: string): View | undefined {
 const quotesAndBackslashes = /(?:%|\\x|\\u00|\\u\{|&#x)(?:22|5c)|&quot;|&#(?:34|92);|\\(?:042|134)/i
 
 /**
- * As `unescaped`, and as long, but with `'` for an escaped quote and `/` for an escaped backslash: patterns would take a real one for the end of the
- * JSON string around it. Undefined when the text has neither escape.
+ * As `unescaped`, and as long, but an escaped quote becomes `'`, and an escaped backslash becomes `/`. Patterns would take a real quote or backslash
+ * for the end of the JSON string around it. Undefined when the text has neither an escaped quote nor an escaped backslash.
  */
 export function harmless(text: string): string | undefined {
   if (!quotesAndBackslashes.test(text)) return undefined

@@ -8,7 +8,7 @@ export interface Runs {
 
 /**
  * The shortest secret that the redactor learns, six bytes, has twelve hexadecimal digits. In base64 applied twice, six bytes have eleven digits and
- * one `=`, and are found only beside other base64 digits. A longer secret has enough digits.
+ * one `=`. That is one digit too few, so they are found only beside other base64 digits. A longer secret has enough digits.
  */
 const fewestDigits = 12
 

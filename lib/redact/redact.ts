@@ -13,8 +13,8 @@ export interface Redactor {
   redact(text: string): string
   /**
    * Redacts data before it is serialized: first each string by itself, then each string with the keys that it stands under. The result holds only
-   * what JSON can hold. The serializer then quotes tokens where needed. In YAML text, `redact` leaves a value that is only a token without quotes,
-   * and YAML reads `[redacted:password#a1b2c3]` as a list of one item.
+   * what JSON can hold. The serializer then quotes a token such as `[redacted:password#a1b2c3]` where needed. `redact` does not: in YAML text, it
+   * leaves a value that is only a token without quotes, and YAML reads that value as a list of one item.
    */
   redactData(data: unknown): unknown
   /**

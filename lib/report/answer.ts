@@ -21,8 +21,8 @@ export function mayIGoOn(result: RunResult): Answer {
 }
 
 /**
- * A sentence about the phase that may be entered now, or that must be green first; false when there is neither. A phase opens the next one only when
- * all of its gates were selected.
+ * A sentence that names the phase that may be entered now, or the phase that must be green first. False when there is no such phase. A phase opens
+ * the next one only when all of its gates were selected.
  */
 function nextPhase(word: Answer['word'], result: RunResult): string | false {
   // With --new-only, a gate that was red before does not change the exit code. But the next phase must wait until that gate is green.

@@ -9,8 +9,8 @@ export function inShort(messages: readonly string[]): string {
 }
 
 /**
- * The remedies of all causes, each once. Each is a command on its own line, because the commands may belong on different machines. Only the first
- * line can be pasted as it is.
+ * The remedies of all causes, each once. Each is a command on its own line, because the commands may belong on different machines. All lines but the
+ * first begin with `Then: `, so only the first can be pasted as it is.
  */
 export function remedyOf(causes: readonly Cause[]): string | undefined {
   const [first, ...others] = new Set(causes.flatMap(({ remedy }) => remedy ?? []))

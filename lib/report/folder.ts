@@ -26,8 +26,8 @@ export interface ReportOptions extends JUnitOptions {
   /** As in the HTML report. */
   readonly history?: NonNullable<HtmlOptions['history']>
   /**
-   * Called for each file that could not be written when at least one was, and when `latest` cannot point at this run, e.g. because `latest` is not a
-   * link.
+   * Called for each file that could not be written, unless no file could be written. Also called when `latest` cannot point at this run, e.g. because
+   * `latest` is not a link.
    */
   readonly onProblem?: (problem: Error) => void
 }

@@ -102,7 +102,7 @@ export const Timeline = z.strictObject({
   changes: z
     .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
     .describe(
-      'The first verdict of the gate, then an entry whenever the verdict changes and whenever the gate becomes green or stops being green. Two entries in a row can both be skip: a blocked gate is green as long as the gate that blocks it is green. In a run that is not strict, an advisory gate that could not look is green and yet blocks others',
+      'The first verdict of the gate, then an entry whenever the verdict changes and whenever the gate becomes green or stops being green. A blocked gate has the verdict skip, and is green exactly while the gate that blocks it is green. So two entries in a row can both be skip. A gate that blocks others can itself be green: an advisory gate that could not look, in a run that is not strict',
     ),
   redAt: z.string().describe('When the gate was first seen not to be green'),
   greenAt: z.string().optional().describe('The time since which the gate has been green. Absent when the gate is not green'),

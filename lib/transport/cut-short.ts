@@ -6,8 +6,8 @@ export interface Waiting {
   /** `performance.now()` when it was asked. */
   readonly sinceMs: number
   /**
-   * The key of the timeout error, the same for all errors with one root cause. While the question waits for an earlier step, the key names that step:
-   * `ssh keystone/0` while the connection to keystone/0 is being made. Absent: the key is `asked`.
+   * The key of the timeout error. All errors with one root cause have the same key. While the question waits for an earlier step, the key names that
+   * step: `ssh keystone/0` while the connection to keystone/0 is being made. When this field is absent, `asked` is the key of the error.
    */
   readonly key?: string
   /** What the question was waiting for, e.g. `still connecting to 10.12.4.9:22`. */

@@ -27,6 +27,9 @@ export const dnsLabel = kind('a DNS-1123 label such as kube-system', 63, /^[a-z0
 /** RFC 1123, in the form that Kubernetes requires for most objects except namespaces and services: `clusters.cluster.x-k8s.io`. */
 export const dnsName = kind('a DNS-1123 name such as gates-probe-x7k2p', 253, /^(?!.*(?:\.\.|-\.|\.-))[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/)
 
+/** A role of Kubernetes: `cluster-admin`, `system:basic-user`. RBAC allows more characters, but the names in use have no others. */
+export const roleName = kind('a role such as system:basic-user', 253, /^[A-Za-z0-9](?:[\w.:-]*[A-Za-z0-9])?$/)
+
 /**
  * `keystone`, `ovn-chassis`. The pattern is a little wider than that of juju/names, so that matching takes linear time. It also fits the names that
  * systemd and the kernel use for the programs that the suite looks for.

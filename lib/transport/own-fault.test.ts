@@ -6,7 +6,7 @@ const asked = { origin: 'https://[fd00::50]:5000', caFile: '/ca.pem' }
 test.each([
   ['EACCES', 'a firewall rule or a route of this machine forbids it', 'ip route get fd00::50'],
   ['EPERM', 'a firewall rule or a route of this machine forbids it', 'ip route get fd00::50'],
-  ['EMFILE', 'this machine has no file left to connect with', 'ulimit -n; free -m'],
+  ['EMFILE', 'this machine has no file descriptor left for a connection', 'ulimit -n; free -m'],
   ['EAFNOSUPPORT', 'this machine does not speak the version of IP of this address', 'ip route get fd00::50'],
 ])('a place that this machine cannot ask is neither reached nor silent: %s', (code, says, remedy) => {
   expect(unreachable(Object.assign(new Error('connect'), { code }), asked)).toMatchObject({

@@ -2,15 +2,15 @@
 const faults: Readonly<Record<string, string>> = {
   EACCES: 'was not asked: a firewall rule or a route of this machine forbids it',
   EPERM: 'was not asked: a firewall rule or a route of this machine forbids it',
-  EMFILE: 'was not asked: this machine has no file left to connect with',
-  ENFILE: 'was not asked: this machine has no file left to connect with',
+  EMFILE: 'was not asked: this machine has no file descriptor left for a connection',
+  ENFILE: 'was not asked: this machine has no file descriptor left for a connection',
   ENOBUFS: 'was not asked: this machine has no memory left to connect with',
   ENOMEM: 'was not asked: this machine has no memory left to connect with',
   EAFNOSUPPORT: 'was not asked: this machine does not speak the version of IP of this address',
   ENETDOWN: 'was not asked: the network of this machine is down',
 }
 
-/** A command that shows the cause of such a fault. `route` shows the way to the place that was to be asked. */
+/** A command that shows why this machine could not connect. `route`: a command that shows the route to the place that was to be asked. */
 export function ownRemedy(code: string, route: string): string {
   return /^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM)$/.test(code) ? 'ulimit -n; free -m' : route
 }

@@ -21,7 +21,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     raw: /^(?:Sorry, )?home directories outside of \/home\b/,
-    says: 'snapd starts no snap for an account whose home is outside of /home, until it is told of that folder',
+    says: 'snapd starts no snap for an account whose home is outside of /home, unless the setting homedirs of snapd covers that home',
     remedy: 'snap get system homedirs',
   },
   {

@@ -109,7 +109,7 @@ const captures: readonly (readonly [string, number, string, string])[] = [
     'not on this machine',
     1,
     'ubuntu is not allowed to run sudo on juju-5e21d0-7.\n',
-    'the sudo rules of keystone/0 do not allow ubuntu to use sudo on this machine',
+    'the sudo rules of keystone/0 do not allow ubuntu to use sudo there',
   ],
   [
     'rules with a wrong mode, sudo-rs',

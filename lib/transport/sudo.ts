@@ -39,7 +39,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     raw: /\bis not allowed to run sudo on /,
-    says: ({ target, account }) => `the sudo rules of ${target} do not allow ${account} to use sudo on this machine`,
+    says: ({ target, account }) => `the sudo rules of ${target} do not allow ${account} to use sudo there`,
     remedy: rules,
   },
   {
@@ -130,12 +130,12 @@ export function heedSudo(question: CommandQuestion, asker: Asker, printed: Comma
 }
 
 /**
- * What sudo prints and then runs the command all the same: the machine's own name is not known to DNS or /etc/hosts, or a container forbids it to set
- * a limit or to tell the kernel's audit.
+ * Warnings after which sudo still runs the command: the machine's own name is not known to DNS or /etc/hosts, or a container forbids sudo to set a
+ * limit or to send a message to the kernel's audit log.
  */
 const warnings = /^sudo: (?:unable to resolve host .*|(?:setrlimit\(\w+\)|unable to send audit message): Operation not permitted)\n?/gm
 
-/** The stderr of a command without these warnings of sudo, which no program that was asked has printed. */
+/** The stderr of a command without these warnings. They come from sudo, not from the command itself. */
 export function withoutWarnings(stderr: string): string {
   return stderr.includes('sudo: ') ? stderr.replaceAll(warnings, '') : stderr
 }

@@ -2,8 +2,11 @@ import { chmodSync, chownSync, existsSync, renameSync, statSync } from 'node:fs'
 import { mgmtNode, unit } from '../../cloud/table.ts'
 import type { Fault, Faults } from '../../faults/fault.ts'
 import { inside, runIn, writeInside } from '../../host/inside.ts'
+import { state } from '../../host/state.ts'
+import { adminApi } from '../kube/api.ts'
 import { confDir } from '../magnum/magnum.ts'
 import { cleanTmp, credentialOf, giveKubeconfig, kubeconfigPath, noteDriver } from './driver.ts'
+import { setDriverRules } from './driver-rbac.ts'
 import { setFeatures, setSecondCard } from './node.ts'
 
 const hit = unit('magnum/1')
@@ -26,6 +29,11 @@ export const capiFaults: Faults = {
     'the conductor’s kubeconfig is the administrator’s: its certificate is in system:masters',
     async () => giveKubeconfig(hit, await credentialOf('kubernetes-admin', 'system:masters')),
     async () => giveKubeconfig(hit, await credentialOf('magnum-driver')),
+  ),
+  'driver-role-allows-all': fault(
+    'the role of the driver’s account allows everything, under a name of its own',
+    () => setDriverRules(adminApi(state('kube')), 'all'),
+    () => setDriverRules(adminApi(state('kube')), 'needed'),
   ),
   'driver-1.3.0': fault(
     'magnum-capi-helm 1.3.0 is installed',

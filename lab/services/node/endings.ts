@@ -4,8 +4,8 @@ import { importImage } from './containerd.ts'
 import type { Machine } from './machine.ts'
 
 /**
- * Images for pods that never end, or that end as a probe's pod of agnhost never does. Each image's entry point ignores the arguments that a probe
- * passes to agnhost.
+ * Images that replace agnhost in a probe's pod. With them, the pod never ends, or ends in a way in which it never ends with agnhost. Each image's
+ * entry point ignores the arguments that a probe passes to agnhost.
  */
 export const endings = {
   /** Exits 0 and prints a line. */

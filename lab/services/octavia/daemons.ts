@@ -12,8 +12,8 @@ const database = state('octavia.sqlite')
 const databaseInside = '/var/lib/octavia/octavia.sqlite'
 
 /**
- * Debian's Octavia daemons under systemd. Their database and message bus keep them apart from the Octavia worker of the lab's cloud, which runs
- * outside the units.
+ * Debian's Octavia daemons under systemd. They have their own database and message bus, so they have no contact with the Octavia worker of the
+ * lab's cloud, which runs outside the units.
  */
 export function addOctaviaDaemons(layer: Layer, unit: Unit): void {
   addSystemd(layer, unit.host, ['ssh', 'haproxy', ...octaviaDaemons])

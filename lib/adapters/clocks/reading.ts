@@ -19,8 +19,9 @@ export interface Opinion {
   /** Clocks that answered too slowly: their answers do not show whether they differ from the clock here. */
   readonly unclear: readonly Reading[]
   /**
-   * Which of two sides is wrong: the smaller. `ours`: the clock here and the clocks that agree with it. `theirs`: the largest group of clocks that
-   * differ from the clock here but agree with each other. `ours` is wrong only when `theirs` has more than half of the other clocks. Else `nobody`.
+   * Which of two sides is wrong. Our side: the clock here and the clocks that agree with it. Their side: the largest group of clocks that differ from
+   * the clock here but agree with each other. `theirs`: their side is smaller than ours. `ours`: our side is smaller than theirs, and theirs has more
+   * than half of all clocks except the one here. `nobody`: in all other cases.
    */
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }

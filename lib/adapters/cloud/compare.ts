@@ -18,7 +18,7 @@ export const otherCloudKey = 'cloud'
 
 /**
  * Throws CouldNotLook with `otherCloudKey` when a part that answered is not the pinned one: the pins, expectations and recorded values belong to
- * another cloud. When every part was held back, throws the error that held back the first.
+ * another cloud. When every part is `heldBack` (not asked for its id), throws the error that says why the first part was not asked.
  */
 export function comparedWith(pins: CloudPins, looked: readonly Looked[]): Compared {
   const heldBack = looked.flatMap((one) => ('heldBack' in one ? [one] : []))

@@ -49,7 +49,8 @@ export function clusterSeenFrom(unit: string): Command<Cluster> {
       const members = nodes.filter(({ isMember }) => isMember)
       if (members.length === 0) throw new NotUnderstood('names no node of the cluster')
       const states = statesOf(document)
-      // A node without a vote does not count here: its maintenance is not reported, so it must not hide a resource that nobody manages.
+      // During maintenance, unmanaged resources are not reported, because the maintenance itself is. The maintenance of a node without a vote is not
+      // reported, so such a node does not count here.
       const isMaintained = [document, ...childrenOf(document, 'nodes').filter(hasVote)].some(isInMaintenance)
       const mayRun = {
         online: members.filter(({ isOffline }) => !isOffline).map(({ name }) => name),

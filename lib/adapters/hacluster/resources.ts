@@ -36,8 +36,9 @@ function isOnlyStopped({ states: [only, ...more] }: ClusterResource): boolean {
 }
 
 /**
- * How many stopped instances of one resource are excused. A clone lists an instance for every node, also for remote nodes that must not run it: only
- * a member that is online and runs none lacks one. A bundle has an instance for each of its own remote nodes.
+ * How many stopped instances of one resource are excused. A clone lists an instance for every node, also for remote nodes that must not run it. For
+ * each member that is online and runs no instance, one stopped instance is a fault; the others are excused. A bundle has an instance for each of its
+ * own remote nodes: one is excused for each node that is offline.
  */
 const excuses: Readonly<Record<string, (alike: readonly Instance[], nodes: Nodes) => number>> = {
   clone: (alike, { online }) => {

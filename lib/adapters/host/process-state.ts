@@ -7,7 +7,7 @@ export const processState = vocabulary({
   good: ['R', 'S', 'I'],
   waiting: ['D'],
   bad: ['T', 't', 'W', 'X', 'Z'],
-  // A place cannot name ps's column of state letters, which has no header. So the proof does not try other words here; scenes of
-  // conductor-daemon-args test the states.
+  // ps prints its column of state letters without a header, so a `Place` cannot name that column. Without a place, the proof cannot replace the
+  // state in a recorded answer by another one. Scenes of conductor-daemon-args test the states instead.
   places: [],
 })

@@ -87,7 +87,7 @@ export interface UnitStatus extends Entity {
 
 /**
  * Whether Juju has lost contact with the unit's agent. Juju then no longer knows the workload's status either, but the unit may still answer over
- * SSH. A call does not count as a gate's judgement of the agent's state.
+ * SSH. When a gate calls this function, that does not count as judging the agent's state.
  */
 export function isLost({ agent }: Pick<UnitStatus, 'agent'>): boolean {
   return agent !== undefined && isCalled(agent.state, 'lost')

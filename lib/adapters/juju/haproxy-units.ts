@@ -27,8 +27,8 @@ export const frontsServers: Command<boolean> = {
 }
 
 /**
- * The principal units that run haproxy. Units of `haproxyCharms` are not asked. A unit that does not answer is kept, with the reason, because it may
- * run haproxy. `from`: the question that gave `status`.
+ * The principal units that run haproxy. Units of the charms in `haproxyCharms` are included without a question. Every other unit is asked. One
+ * that does not answer is kept, with the reason, because it may run haproxy. `from`: the question that gave `status`.
  */
 export async function haproxyUnits(ask: Ask, status: JujuStatus, site: Site, from: string): Promise<readonly Unit[]> {
   const all = understood(from, () => unitTargets(status, site, { principals: 'all' }))

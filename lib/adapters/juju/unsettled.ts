@@ -28,8 +28,9 @@ export interface Unsettled {
 /** Unsettled states that are expected. They are not reported. */
 export interface Expected {
   /**
-   * States that a later step resolves. `says`: text in the message of the unit that is blocked until the step. `holds`: texts in the messages of
-   * other units that wait for the step. Of messages that a charm joined with commas, each must be expected.
+   * States that a later step resolves. `says`: text in the message of the unit that is blocked until the step. `beside`: a text that some message
+   * must also contain, or the entry does not count. `holds`: texts in the messages of other units that wait for the step. When a charm has joined
+   * several messages with commas, the state is expected only if each of these messages is.
    */
   readonly later: readonly { readonly says: string; readonly beside?: string | undefined; readonly holds: readonly string[] }[]
   /**
@@ -119,8 +120,8 @@ function statusesOf({ instanceStatus, agentStatus, modificationStatus }: Machine
 }
 
 /**
- * Whether the agent has started since Juju wrote that the instance is still being made. Then the instance runs, and Juju did not write its status
- * again: for example the message of a first try to start it, when a second try succeeded (juju/juju pull 23243).
+ * Whether the agent has started since Juju wrote that the instance is still being made. Then the instance runs, and its status is out of date. For
+ * example, the status is still the message of a first try to start the instance, although a second try succeeded (juju/juju pull 23243).
  */
 function isOutdated(instance: Status | undefined, agent: Status | undefined): boolean {
   if (instance?.since === undefined || agent?.since === undefined) return false
@@ -212,8 +213,8 @@ function worstOf(ofOne: readonly Unquiet[], now: Date): Unsettled {
 
 /**
  * Whether a later step resolves all that the status reports. A charm lists what is missing in one message, `'shared-db' missing, Awaiting leader …`,
- * and shows the worst of the statuses (charms.openstack, check_interfaces). Each part must contain a text of `says` or `holds`. Unless the state is
- * `waiting`, one part must also contain a text of `says` or equal a text of `holds`.
+ * and shows the worst of the statuses (charms.openstack, check_interfaces). Each part of the message must contain a text of `says` or `holds`. For
+ * the state `waiting`, that is enough. In any other state, at least one part must contain a text of `says` or be exactly a text of `holds`.
  */
 function isAhead({ state, message }: Status, ahead: Expected['later']): boolean {
   const [says, holds] = [ahead.map((one) => one.says), ahead.flatMap((one) => one.holds)]

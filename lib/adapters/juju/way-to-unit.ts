@@ -16,7 +16,7 @@ interface Located {
 
 /**
  * The unit's address on a network that the site's `ssh` names, but never a VIP: another unit may hold the VIP tomorrow, with another host key.
- * When `ssh` names no network, Juju's own choice, which may be on a network that this machine cannot reach.
+ * When `ssh` names no network, the address is the one that Juju shows, and may be on a network that this machine cannot reach.
  */
 export function wayTo({ primaryAddress, addresses }: Located, site: Site): Way {
   const primary = addressOf(primaryAddress ?? '')

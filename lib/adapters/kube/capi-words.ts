@@ -200,8 +200,8 @@ export function heardCondition(one: Condition, around: Around): CapiCondition {
 }
 
 /**
- * While a change is under way, v1beta1 reports False with the severity Info, or Warning and a reason that names the change. v1beta2 has no severity:
- * the type and what else is known of the object decide.
+ * While a change is under way, a condition of v1beta1 is False in one of two ways: with the severity Info, or with the severity Warning and a reason
+ * that names the change. A condition of v1beta2 has no severity. Its type and `around` show whether a change is under way.
  */
 function stateOf(one: Condition, around: Around): Heard {
   if (falseIsGood.includes(one.type)) return goodWhenFalse.hear(one.status)

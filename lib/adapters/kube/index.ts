@@ -19,7 +19,7 @@ import { type KubePod, pendingPods, pods } from './pods.ts'
 import { type Attempt, parseProbe } from './probe.ts'
 import { type Provider, providersIn, type RunningProvider, runningProvidersIn } from './providers.ts'
 import { get } from './read-object.ts'
-import { type RoleBinding, roleBindings } from './role-bindings.ts'
+import { type ClusterRole, clusterRole, type RoleBinding, roleBindings } from './role-bindings.ts'
 import { type Served, servedIn } from './served.ts'
 import { type KubeVersion, parseVersion } from './version.ts'
 
@@ -85,6 +85,8 @@ export interface Kube extends Cluster {
   clusterParts(): Promise<readonly ClusterPart[]>
   /** The ClusterRoleBindings: who may do what everywhere. */
   roleBindings(): Promise<readonly RoleBinding[]>
+  /** The ClusterRole that a binding names. Undefined when there is none. */
+  clusterRole(name: string): Promise<ClusterRole | undefined>
   /** Looks at each workload cluster that the site names, except those that it marks as parked. `unit` is a name such as `workload/demo`. */
   workloads<Fact extends object>(look: (cluster: Cluster, unit: string) => Promise<Fact>): Promise<Sweep<Fact>>
 }
@@ -126,6 +128,7 @@ export function createKube(ask: Ask, site: Site): Kube {
     machines: () => list(machines),
     clusterParts: async () => (await Promise.all(clusterParts.map((one) => list(one)))).flat(),
     roleBindings: () => list(roleBindings),
+    clusterRole: (name) => clusterRole(ask, mgmt, name),
     workloads: (look) =>
       sweepOf(
         site.workload
@@ -137,8 +140,8 @@ export function createKube(ask: Ask, site: Site): Kube {
 }
 
 /**
- * Codes of errors that are not silence of the API, although their kind is `timeout` or `unreachable`. 429: the API answered that it is too busy. The
- * others: a fault on our side.
+ * Codes of errors that do not show that the API is silent, although their kind is `timeout` or `unreachable`. 429: the API answered that it is too
+ * busy. The others: a fault on our side.
  */
 const notSilence = /\((?:429|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\)/
 

@@ -13,7 +13,7 @@ export interface KubeNode {
   readonly why?: string
   /** The condition Ready and the pressures: True is good for Ready, False for a pressure. */
   readonly states: readonly NodeState[]
-  /** What a node problem detector reports of it: `ReadonlyFilesystem is True: FilesystemIsReadOnly`. */
+  /** What a node problem detector reports of the node: `ReadonlyFilesystem is True: FilesystemIsReadOnly`. */
   readonly problems: readonly string[]
   /** When its kubelet last reported the node's conditions; absent where the API gives no time. A kubelet reports every five minutes or so. */
   readonly reportedAt?: Date

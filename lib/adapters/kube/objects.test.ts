@@ -5,7 +5,7 @@ import { deployments } from './deployments.ts'
 import type { ListOf } from './list.ts'
 import { nodes } from './nodes.ts'
 import { pods } from './pods.ts'
-import { roleBindings } from './role-bindings.ts'
+import { roleBindings, roleIn } from './role-bindings.ts'
 
 const read = <Fact>(what: ListOf<Fact>, object: object): Fact => what.item(jsonObject(JSON.stringify(object)))
 const metadata = { name: 'one', namespace: 'here', creationTimestamp: '2026-11-01T09:00:00Z', generation: 2 }
@@ -172,6 +172,24 @@ describe('an object of Cluster API', () => {
     })
     expect('infrastructure' in read(clusters, { metadata, spec: {} })).toBe(false)
   })
+})
+
+test.each([
+  [
+    'of cluster-admin',
+    [
+      { verbs: ['*'], nonResourceURLs: ['*'] },
+      { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+    ],
+    true,
+  ],
+  ['with the words beside others', [{ verbs: ['get', '*'], apiGroups: ['', '*'], resources: ['*', 'pods'] }], true],
+  ['for one group', [{ verbs: ['*'], apiGroups: [''], resources: ['*'] }], false],
+  ['for reading', [{ verbs: ['get', 'list'], apiGroups: ['*'], resources: ['*'] }], false],
+  ['for URLs', [{ verbs: ['*'], nonResourceURLs: ['*'] }], false],
+  ['without rules', null, false],
+])('a role %s', (_, rules, allowsAll) => {
+  expect(roleIn(jsonObject(JSON.stringify({ metadata, rules })))).toEqual({ name: 'one', allowsAll, hasRules: rules !== null })
 })
 
 test('a role binding names whom it means', () => {

@@ -1,7 +1,11 @@
-import { NotUnderstood } from '../command.ts'
+import type { Ask } from '../../transport/ask.ts'
+import { roleName } from '../../transport/names.ts'
+import type { Target } from '../../transport/question.ts'
+import { NotUnderstood, understood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
 import { each } from './each.ts'
 import type { ListOf } from './list.ts'
+import { getIfThere } from './read-object.ts'
 import { serviceAccountOf } from './subject.ts'
 
 /** A ClusterRoleBinding: who may do what everywhere. */
@@ -26,7 +30,40 @@ export const roleBindings: ListOf<RoleBinding> = {
   }),
 }
 
-/** RBAC allows a name that no other object may have, such as `anna@example.org-admin`. So it is only shown, and never part of a command. */
+/** A ClusterRole: what the accounts bound to it may do. */
+export interface ClusterRole {
+  readonly name: string
+  /** A role that is put together from others has no rules until Kubernetes has copied them. */
+  readonly hasRules: boolean
+  /** One of its rules allows every verb on every resource of every API group. The rules of `cluster-admin` begin with such a rule. */
+  readonly allowsAll: boolean
+}
+
+/** The ClusterRole of a binding. Undefined when there is none: then the binding allows nothing. */
+export async function clusterRole(ask: Ask, on: Target, name: string): Promise<ClusterRole | undefined> {
+  const path = `/apis/rbac.authorization.k8s.io/v1/clusterroles/${roleName.inUrl(name, 'a ClusterRoleBinding')}`
+  const object = await getIfThere(ask, on, path)
+  return object && understood(`GET ${path}`, () => roleIn(object))
+}
+
+export function roleIn(object: JsonObject): ClusterRole {
+  const rules = each(object, 'rules')
+  return {
+    name: nameOf(object.object('metadata')),
+    hasRules: rules.length > 0,
+    allowsAll: rules.some((rule) => ['apiGroups', 'resources', 'verbs'].every((key) => textsIn(rule, key).includes('*'))),
+  }
+}
+
+/** Empty where the rule has no such list: a rule for URLs has no resources. */
+function textsIn(rule: JsonObject, key: string): readonly string[] {
+  return rule.own(key) === undefined ? [] : rule.texts(key)
+}
+
+/**
+ * RBAC allows characters that names of other objects may not contain, such as the `@` in `anna@example.org-admin`. So the name is only shown, and
+ * never part of a command.
+ */
 function nameOf(metadata: JsonObject): string {
   const name = metadata.text('name')
   if (!/^(?!\.{1,2}$)[^/%]+$/.test(name))

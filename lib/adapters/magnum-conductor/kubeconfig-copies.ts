@@ -41,8 +41,8 @@ const argv = [
 ]
 
 /**
- * With sudo on a unit, where the files of all accounts count. Without sudo on the jumphost: what our own account may not open there is protected from
- * other accounts too.
+ * `sudo` is true on a unit, because the files of all accounts count there. It is false on the jumphost: a file that our own account may not open
+ * there is protected from other accounts too.
  */
 export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
   return {

@@ -15,8 +15,8 @@ export interface ConductorProcess extends ConfigArgs {
   /** By the unit's own clock. */
   readonly startedAt: Date
   /**
-   * Whether the process wrote a title over its command line and environment, as magnum 23 does. Then `args` begins with the program instead of its
-   * Python, and /proc/PID/environ says nothing.
+   * Whether the process wrote a title over its command line and environment, as magnum 23 does. Then `args` begins with the path of the program, not
+   * with that of the Python interpreter, and /proc/PID/environ says nothing.
    */
   readonly isRetitled: boolean
 }
@@ -44,8 +44,9 @@ function titleIn(commandLine: string): string | undefined {
 }
 
 /**
- * `ps -C` also finds the init script, which has the same process name, while it answers `show-args`; a fresh fork of the init script, which may start
- * another program before ps reads its command line; and an ended process, `[magnum-conducto] <defunct>`. None of them is a conductor.
+ * `ps -C` also finds three kinds of process that are not conductors. The init script has the same process name, and runs while it answers
+ * `show-args`. A fresh fork of the init script may start another program before ps reads its command line. An ended process is listed as
+ * `[magnum-conducto] <defunct>`.
  */
 function isConductor({ args }: ConfigArgs): boolean {
   return args.some((word) => /(?:^|\/)magnum-conductor$/.test(word)) && !args.some((word) => word.startsWith('/etc/init.d/'))

@@ -84,7 +84,10 @@ function passesOf(at: string, pass: string, of: Inherited, { upstreams, variable
   })
 }
 
-/** Every value that `pass` may have: itself, or one for each value of the variable that it, or its host, begins with. */
+/**
+ * Every value that `pass` may have. If `pass` or its host begins with a variable, there is one value for each value of the variable. Otherwise the
+ * only value is `pass` itself.
+ */
 function valuesOf(pass: string, variables: Variables): readonly string[] {
   const [, scheme = '', named, braced, rest = ''] = /^(https?:\/\/)?\$(?:(\w+)|\{(\w+)\})(.*)$/is.exec(pass) ?? []
   const variable = named ?? braced

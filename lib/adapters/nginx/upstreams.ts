@@ -34,10 +34,13 @@ export function hostOf(pass: string): string {
   return placeOf(pass).replace(/:\d+$/, '')
 }
 
-/** These variables hold a path, so that they begin with a slash. */
+/** Variables that hold a path. Their value begins with a slash. */
 const paths = /\$(?:request_uri|document_uri|uri)\b|\$\{(?:request_uri|document_uri|uri)\}/
 
-/** The part before the path, also where the path is only known when a request comes: `10.12.4.53` from `https://10.12.4.53$request_uri`. */
+/**
+ * The part of a `proxy_pass` between `https://` or `http://` and the path. Finds it also when the path is a variable that gets its value only when
+ * a request comes: `10.12.4.53` from `https://10.12.4.53$request_uri`.
+ */
 function placeOf(pass: string): string {
   const place = /^https?:\/\/([^/?#]*)/i.exec(pass)?.[1]
   return place === undefined ? pass : (place.split(paths)[0] ?? place)

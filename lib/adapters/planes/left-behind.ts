@@ -31,8 +31,8 @@ export interface Known {
 
 export interface Remains extends Pair {
   /**
-   * The kinds of object, such as `network`, for which Neutron's list is empty, although every cloud with clusters has such objects. A cloud may be
-   * without floating IPs: their list counts as empty only when there are ports of floating IPs.
+   * The kinds of object, such as `network`, for which Neutron's list is empty, although every cloud with clusters has such objects. A cloud may have
+   * no floating IPs. So `floating ip` is included only when Neutron lists ports of floating IPs, but no floating IP.
    */
   readonly unseen: readonly string[]
 }
@@ -111,8 +111,9 @@ const networkName = /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-
  */
 const portDescription = /^Created by cluster-api-provider-openstack cluster magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
 /**
- * The cluster that a floating IP was made for. CAPO describes that of a cluster's API as it describes a port. The cloud controller describes that of a
- * Service with the name of the cluster (pkg/openstack/loadbalancer.go); in a cluster of Magnum's Heat driver, this name is a UUID, which is left out.
+ * The cluster that a floating IP was made for, read from the description of the floating IP. For a cluster's API, CAPO writes the same description
+ * as for a port. For a Service, the cloud controller writes a description with the name of the cluster (pkg/openstack/loadbalancer.go). In a cluster
+ * of Magnum's Heat driver, this name is a UUID. Such a floating IP is left out.
  */
 function ofFloatingIp(description: string): string | undefined {
   const ofService = serviceDescription.exec(description)?.[1]

@@ -61,7 +61,7 @@ const token = String.raw`(?:hvs\.|s\.)?[\w+/=-]{20,}`
  */
 export const unsealKeyMark = [
   String.raw`${afterCodes}Unseal Key (?=\d+:\s*${codes}\S)`,
-  // In JSON the keys are items of a list. A string behind a colon is the value of `root_token`, so it does not count.
+  // In the JSON output, the unseal keys are items of a list. A string behind a colon is the value of `root_token`, not an unseal key.
   `(?<![:])(?<![:] )"(?=${key}")`,
   String.raw`^\s*\K- (?="?${key}"?\s*$)`,
 ].join('|')

@@ -4,8 +4,8 @@ import type { State } from './state.ts'
 import { wordValue } from './value.ts'
 
 /**
- * How `[ … ]` or `test …` ends: with one text, with `-n` or `-z` and a text, or with two texts that are compared. Undefined for every other
- * condition, and where a word is known only to a shell.
+ * Whether `[ … ]` or `test …` succeeds or fails. Answers for three forms: one text, `-n` or `-z` and a text, and two texts that are compared.
+ * Undefined for every other condition, and for a condition with a word whose value only a shell knows.
  */
 export function conditionStatus(name: string, args: readonly CommandArgument[], state: State): Status {
   const words = args.map((arg) => (arg.type === 'Word' ? wordValue(arg, 'argument', state) : { value: arg.text }))
@@ -24,7 +24,7 @@ export function doubleBracketStatus(expression: TestExpression, state: State): S
   return holds === undefined ? undefined : holds ? 'succeeds' : 'fails'
 }
 
-/** The number of words decides how bash reads them, not the words: `[ "$A" ]` is about a text even where A is `-z`. */
+/** The number of words decides which of them bash reads as an operator. A single word is never one: `[ "$A" ]` succeeds when A is `-z`. */
 function truthOf(words: readonly string[]): boolean | undefined {
   const [first = '', second = '', third = ''] = words
   if (words.length === 0) return false

@@ -12,8 +12,8 @@ export interface Literal {
 const deepest = 3
 
 /**
- * Every text that a script assigns to a variable, even where bash may never run the assignment: in a branch, function, comment, string or
- * here-document. Of a value that only a shell could evaluate, the literal pieces.
+ * Returns every text that a script assigns to a variable, even where bash may never run the assignment: in a branch, function, comment, string or
+ * here-document. When only a shell could evaluate a value, returns the literal pieces of that value.
  */
 export function literalsIn(text: string): readonly Literal[] {
   if (text.length > mostCharacters) return byLine(text)

@@ -27,8 +27,8 @@ export function runScript(text: string, state: State): void {
   const { read, broken } = untilBroken(script, state)
   new Walk(state, functions).list(read, {})
   if (broken === undefined) return
-  // Bash stops at a syntax error. But bash may not find an error where this parser does, so the variables that the rest of the file assigns become
-  // unknown.
+  // Bash stops at a syntax error. But where this parser finds an error, bash may find none and read on. It is uncertain which of the two happens, so
+  // the variables that the rest of the file assigns become unknown.
   const why = because(state, broken.pos, 'bash stops reading')
   for (const statement of broken.unread) doubtNames(statement, why, state)
   state.elsewhere = why
@@ -149,7 +149,7 @@ class Walk {
     return status ?? this.#undecided(node, effects)
   }
 
-  /** Walks the branch that bash takes, or every branch in doubt where the result of a condition is not known. */
+  /** Walks the branch that bash takes. From a condition with an unknown result on, walks every branch that may still run, with `doubt` set. */
   #if(node: If, effects: Effects): Status {
     const branches = [node, ...node.elif]
     for (const [i, { clause, then }] of branches.entries()) {

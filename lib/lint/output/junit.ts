@@ -10,8 +10,8 @@ export interface JUnitOptions {
 }
 
 /**
- * One case for each rule, with the same name in every run, so that a dashboard sees a rule turn red and green again. A note appears in its case's
- * output, but does not fail the case.
+ * One case for each rule, with the same name in every run, so that a dashboard sees a rule turn red and green again. A finding with the severity
+ * `note` appears in the output of the rule's case, but does not fail the case.
  */
 export function junitReport({ findings, files }: Outcome, rules: readonly Rule[], { hostname, at }: JUnitOptions): string {
   const byRule = Map.groupBy(findings, ({ rule }) => rule)

@@ -160,7 +160,8 @@ function looksAt(call: Call, file: string, near: boolean): boolean {
     const paths = call.words.slice(at + 1).filter(({ shape }) => !shape.startsWith('-'))
     return at !== -1 && (paths.length === 0 || isNamed(file, paths))
   }
-  // The name of a file that find, xargs or a glob selects is not known. So a look at the content of any file counts, except by `[` and `test`.
+  // When find, xargs or a glob selects the file, its name is not known. So any command that looks at the content of any file counts as a check.
+  // `[` and `test` do not count.
   if (file === '' || /[*?]|^\{\}$/.test(file)) return call.name !== '[' && call.name !== 'test'
   // Of the files that find supplies, only the folder is known. If another part of the page looks at one file in this folder,
   // the other files stay unchecked.

@@ -59,8 +59,8 @@ function handedOn({ text }: Word): number | undefined {
 }
 
 /**
- * The word that was passed for a parameter of a function, such as `$1`. A word from another script, or with parameters of its own, is replaced by a
- * new word with the value known at the call. The new word stands at `at`, where the parameter is used.
+ * The word that was passed for a parameter of a function, such as `$1`. If that word comes from another script, or contains parameters itself, a new
+ * word with the value known at the call replaces it. `at` is the word that uses the parameter; the new word gets its place.
  */
 function given(word: Word, at: Word, scope: Scope): Word {
   const { script, parameters } = scope

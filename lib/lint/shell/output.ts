@@ -43,8 +43,8 @@ function namesSet(call: Call): readonly string[] {
 }
 
 /**
- * The commands in the body of the function `called` that use the parameter with the output of `call`: in `pick <(target)`, `called` is `pick` and
- * `call` is `target`.
+ * The function `called` gets the output of `call` as an argument: in `pick <(target)`, `called` is `pick` and `call` is `target`. Returns the
+ * commands in the body of `called` that use this argument.
  */
 function givenTo(page: ReadPage, called: Call, call: Call): readonly Call[] {
   const holds = ({ start, end }: Word) => start <= call.start && call.end <= end

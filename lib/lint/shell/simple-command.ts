@@ -141,8 +141,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     return
   }
   if (runs.as === 'text') {
-    // Through a program such as ssh, these commands may read the rest of the page's script as their input. They get `inherited` all the same, so that
-    // a rule reports only the program as a reader of the script.
+    // A program such as ssh may pass the rest of the page's script to these commands as their input. A rule then reports the program. These commands
+    // get `inherited`, so the rule does not report them too.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
     const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope

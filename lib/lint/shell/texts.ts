@@ -43,8 +43,8 @@ export function setReadText(scope: Scope, [program, ...words]: readonly Word[], 
 }
 
 /**
- * The script that a shell gets from one variable or substitution: `"$on_host"`, `"$(cat <<'EOF' … )"`. Undefined for several words, for a word that
- * is the script itself, or when the linted page does not show the text.
+ * The script that a shell gets from one variable or substitution: `"$on_host"`, `"$(cat <<'EOF' … )"`. Undefined when there are several words, when
+ * the only word spells the script out, or when the linted page does not show the text.
  */
 export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undefined {
   const [word, ...others] = words
@@ -59,8 +59,9 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
 }
 
 /**
- * The text of a variable, with inexact places on purpose, so that no fix changes the text: the variable may also be used elsewhere, as plain words.
- * Each character gets the place where its line begins or, after a gap such as a left-out quote, the place where the text goes on.
+ * The text of a variable, with inexact places on purpose. A fix needs exact places, so no fix changes this text: the variable may also be used
+ * elsewhere, as plain words. Each character gets the place where its line begins or, after a gap such as a left-out quote, the place where the text
+ * goes on.
  */
 function inLines(text: Excerpt): Excerpt {
   let place = text.at(0)

@@ -42,7 +42,10 @@ function waitedFor(gate: GateResult, context: Context): Markup | undefined {
   return needs.length === 0 ? undefined : gateLinks(needs, context)
 }
 
-/** A bar in thousandths of the run. The page's security policy blocks style attributes, and an SVG needs none for its width. */
+/**
+ * A bar, measured in thousandths of the run. The page's security policy blocks style attributes. So the bar is an SVG, whose width needs no such
+ * attribute.
+ */
 function bar(startedMs: number, lookedMs: number, gate: GateResult, runMs: number): Markup {
   const whole = Math.max(1, runMs)
   const from = Math.min(995, Math.round((startedMs / whole) * 1000))

@@ -9,7 +9,7 @@ describe('a failed connection says', () => {
     ['EHOSTUNREACH', 'unreachable', 'cannot be reached: no route to the host (EHOSTUNREACH)'],
     ['EADDRNOTAVAIL', 'not-asked', 'was not asked: this machine has no address to ask it from (EADDRNOTAVAIL)'],
     ['EPERM', 'not-asked', 'was not asked: a firewall rule or a route of this machine forbids it (EPERM)'],
-    ['EMFILE', 'not-asked', 'was not asked: this machine has no file left to connect with (EMFILE)'],
+    ['EMFILE', 'not-asked', 'was not asked: this machine has no file descriptor left for a connection (EMFILE)'],
     ['ENOTFOUND', 'unreachable', 'cannot be reached: its name is not known to DNS (ENOTFOUND)'],
     ['EAI_AGAIN', 'unreachable', 'cannot be reached: DNS did not answer for its name (EAI_AGAIN)'],
     [

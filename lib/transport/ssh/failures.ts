@@ -13,7 +13,7 @@ interface Failure {
   readonly remedy?: (hop: Hop) => string | undefined
   /** Absent: `unreachable`. */
   readonly kind?: CouldNotLookKind
-  /** Set for a failure that has the same root cause for every machine. Absent: the key of the hop. */
+  /** The key that identifies the root cause. Set when the cause is the same for every machine. Absent: the key of the hop is used. */
   readonly key?: string
 }
 
@@ -44,7 +44,7 @@ const failures: readonly Failure[] = [
     remedy: showSshd,
   },
   {
-    // The kernel of this machine, or of the jump host, sent nothing. So this is no fact about the machine that was to be asked.
+    // The kernel of this machine, or of the jump host, sent nothing. So the error says nothing about the machine that was to be asked.
     raw: /ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|Network is (?:unreachable|down)|Cannot assign requested address/,
     kind: 'not-asked',
     says: (hop) => `${from(hop)} has no way into the network of ${at(hop)}, so it was not asked`,
@@ -62,7 +62,7 @@ const failures: readonly Failure[] = [
   {
     raw: /\b(?:EMFILE|ENFILE|ENOBUFS|ENOMEM)\b/,
     kind: 'not-asked',
-    says: (hop, raw) => `this machine has no file or memory left to connect to ${at(hop)}, so it was not asked: ${raw}`,
+    says: (hop, raw) => `this machine has no file descriptor or memory left to connect to ${at(hop)}, so it was not asked: ${raw}`,
     remedy: () => 'ulimit -n; free -m',
     key: 'ssh network',
   },

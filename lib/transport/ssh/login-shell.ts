@@ -16,7 +16,7 @@ interface KnownWords {
   readonly remedy: (hop: Hop) => string | undefined
 }
 
-/** What a machine prints in place of the command, where neither the shell nor its files are to blame. */
+/** What a machine prints instead of running the command, when the cause is neither the login shell nor the shell's own files. */
 const knownWords: readonly KnownWords[] = [
   {
     // cloud-init writes this as a forced command in front of the keys of root.
@@ -72,7 +72,7 @@ function onUnit({ unit }: Hop, line: string): string | undefined {
   return unit?.includes('/') ? `juju exec ${where} -- '${line}'` : undefined
 }
 
-/** The text in quotes, on one line, without what a terminal would obey, and cut. Empty when there is nothing to quote. */
+/** The text in quotes, on one line and without control characters. A text longer than `mostShown` is cut. Empty when there is nothing to quote. */
 export function quoted(text: string): string {
   const clean = text.replaceAll(/[\p{C}\s]+/gu, ' ').trim()
   return clean === '' ? '' : `"${clean.length > mostShown ? `${clean.slice(0, mostShown)}…` : clean}"`

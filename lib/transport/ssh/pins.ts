@@ -75,8 +75,8 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
 }
 
 /**
- * The message for a server that has no key of a pinned type: the client asks for the pinned types first. The server may still be the right machine,
- * with a changed configuration.
+ * The message for a server that shows a key of a type that is not pinned. The client asks for the pinned types first, so the server has no key of
+ * those types. The server may still be the right machine, with a changed configuration.
  */
 function anotherType(hop: Hop, shown: string, pinned: readonly KnownHost[]): string {
   const only = shown === keyTypes.at(-1) ? ' only' : ''

@@ -96,8 +96,8 @@ function version(name: string, storage: boolean) {
 }
 
 /**
- * Waits until discovery shows a change in `hits` polls in a row, because the answers may switch back and forth. The list of groups shows the change
- * later than the group itself.
+ * Waits until discovery shows a change in `hits` polls in a row, because the answers may switch back and forth. Each poll also reads the list of
+ * groups, because this list shows the change later than the group itself.
  */
 async function untilServed(api: Api, { group, plural }: Kind, version: string, wanted = true, hits = 1): Promise<void> {
   let agreed = 0

@@ -8,7 +8,7 @@ import { now } from './time.ts'
 /** The node that the lab's kubelet registers. */
 export const mgmtNodePath = `/api/v1/nodes/${nodeName}`
 
-/** Makes a Node that no kubelet looks after, so without the time of a kubelet's report. It has no room, so the scheduler gives it no pod. */
+/** Makes a Node without a kubelet. The Node lacks the time of a kubelet's report. It also states no capacity, so the scheduler gives it no pod. */
 export async function seedNode(api: Api, name: string): Promise<void> {
   const labels = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' }
   await accepted(api, 'POST', '/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name, labels } }, [201, 409])

@@ -1,6 +1,9 @@
 import type { Machine } from '../../juju/index.ts'
 
-/** The name that Juju gives to a container, or to a machine of a cloud of its own making: `juju-ffe3b8-1-lxd-3`. A domain or backend may follow. */
+/**
+ * The name that Juju gives to a container, or to a machine that Juju itself creates in a cloud: `juju-ffe3b8-1-lxd-3`. A domain or backend may
+ * follow.
+ */
 const name = /^(juju-[0-9a-f]{6}-)(\d+(?:-[a-z]+-\d+)*)(?=[.@]|$)/
 
 /**

@@ -199,9 +199,16 @@ describe('the credentials of a cluster', () => {
     roles: roles.map((role, i) => ({ id: String(i), name: role, domain_id: null })),
   })
 
+  const user = (enabled: boolean) => ({ 'identity GET /v3/users/dedcdd6ded384aebbba16c1f49535807': { json: { user: { enabled } } } })
+  const project = (enabled: boolean, id = 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40') => ({
+    'identity GET /v3/projects': { json: { projects: [{ id, name: 'p', domain_id: 'd', enabled }] } },
+  })
+  const enabled = { ...user(true), ...project(true) }
+
   test('are those of its owner that bear its id', async () => {
     const creds = [cred(`magnum-${one}-0a1b2c3d`, ['member', 'reader']), cred(`magnum-${two}-0a1b2c3d`, []), cred('mine', ['admin'])]
     const { coe } = asking({
+      ...enabled,
       [path]: { json: { application_credentials: creds, links: { self: 'x', next: null, previous: null } } },
       [rolesOfOwner]: { json: { role_assignments: [assignment('member'), assignment('reader', 'somebody-else')] } },
     })
@@ -219,6 +226,8 @@ describe('the credentials of a cluster', () => {
               projectId: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
               roles: ['member', 'reader'],
               ownersRoles: ['member'],
+              disabled: [],
+              isProjectListed: true,
             },
           ],
           others: 2,
@@ -230,6 +239,7 @@ describe('the credentials of a cluster', () => {
 
   test('are read where the roles of their owner are closed to us', async () => {
     const { coe } = asking({
+      ...enabled,
       [path]: { json: { application_credentials: [cred(`magnum-${one}-0a1b2c3d`, ['member'])] } },
       [rolesOfOwner]: { status: 403, json: { error: { code: 403, message: 'Not yours.', title: 'Forbidden' } } },
     })
@@ -249,8 +259,22 @@ describe('the credentials of a cluster', () => {
     })
   })
 
+  test.each([
+    [{ ...user(false), ...project(true) }, ['its owner dedcdd6ded384aebbba16c1f49535807'], true],
+    [{ ...user(true), ...project(false) }, ['its project b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40'], true],
+    [{ ...user(true), ...project(true, 'another') }, [], false],
+  ])('may be of a user or a project that is switched off: %#', async (switches, disabled, isProjectListed) => {
+    const { coe } = asking({
+      ...switches,
+      [path]: { json: { application_credentials: [cred(`magnum-${one}-0a1b2c3d`, ['member'])] } },
+      [rolesOfOwner]: { json: { role_assignments: [assignment('member')] } },
+    })
+    expect(await coe.appCreds(await coe.clusters())).toMatchObject({ seen: [{ made: [{ disabled, isProjectListed }] }] })
+  })
+
   test('may be closed to us', async () => {
     const { coe } = asking({
+      ...enabled,
       [path]: { status: 403, json: { error: { code: 403, message: 'You are not authorized.', title: 'Forbidden' } } },
     })
     expect(await coe.appCreds(await coe.clusters())).toMatchObject({

@@ -9,7 +9,7 @@ export interface FloatingIp {
   readonly description?: string
 }
 
-/** Neutron's floating IPs, of all projects for an admin; without what they lead to. */
+/** Neutron's floating IPs. An admin sees those of all projects. The port that a floating IP leads to is not read. */
 export const floatingIps: Resource<FloatingIp> = {
   service: 'network',
   path: '/v2.0/floatingips?fields=id&fields=floating_ip_address&fields=description',

@@ -20,7 +20,7 @@ export const serverVmState = vocabulary({
   places: [{ asked: 'compute GET /servers', key: 'OS-EXT-STS:vm_state', beside: ['name', ['capi-mgmt-v2']] }],
 })
 
-/** The task that nova is doing with a server. A server without a task has no value in this field, so no value is good. */
+/** The task that nova is doing with a server. A server without a task has no value in this field, so the list `good` is empty. */
 export const serverTask = vocabulary({
   field: 'nova server: task state',
   source: 'nova/compute/task_states.py',

@@ -17,18 +17,24 @@ export interface Part {
   readonly name: string
   /** False: somebody switched it off. */
   readonly isEnabled: boolean
-  /** Whether Octavia could do what was last asked of this part. A getter: do not spread the object. */
+  /**
+   * Whether Octavia could do what was last asked of this part. A getter, which interprets Octavia's word only when the property is read. Do not
+   * spread the object: that would read the property too.
+   */
   readonly provisioning: Heard
   /** A listener of which its amphorae report nothing, so they do not listen there. */
   readonly isDeaf: boolean
-  /** The ids of the load balancers that it belongs to. */
+  /** The ids of the load balancers that this listener or pool belongs to. */
   readonly balancers: readonly string[]
   readonly changed: Date
 }
 
-/** The listeners and pools of the load balancers that Octavia is not changing and has not given up: the others are judged as a whole. */
+/**
+ * The listeners and pools that are judged one by one. Those of a load balancer that Octavia is changing or has given up are left out: that load
+ * balancer is judged as a whole.
+ */
 export interface PartSweep {
-  /** Each with the names of its load balancers: `demo-kubeapi`. Without any, its own id. */
+  /** `at`: the names of the load balancers that the part belongs to, such as `demo-kubeapi`. For a part without a load balancer, its own id. */
   readonly seen: readonly { readonly part: Part; readonly at: string }[]
   /** What a load balancer names and Octavia does not list. */
   readonly unlisted: readonly { readonly at: string; readonly id: string }[]

@@ -46,8 +46,8 @@ export function servesInPart(operating: string): boolean {
 }
 
 /**
- * The first heartbeat of an amphora ends OFFLINE, whatever its members do (octavia/amphorae/drivers/health/heartbeat_udp.py). After that, only a load
- * balancer that is switched off is OFFLINE.
+ * The first heartbeat of an amphora changes the load balancer's status from OFFLINE to another, whatever its members do
+ * (octavia/amphorae/drivers/health/heartbeat_udp.py). After that, only a load balancer that is switched off is OFFLINE.
  */
 export function isSilent(operating: string): boolean {
   return operating === 'OFFLINE'
