@@ -91,7 +91,8 @@ test.saw('a daemon is switched on', ({ all }) =>
 )
 
 test.advises('every kind of daemon has a daemon that was not switched off by hand', ({ all }) => {
-  const kinds = [...Map.groupBy(all, ({ service, name }) => `${service}: ${name}`).values()]
+  const living = all.filter(({ staleBecause }) => staleBecause === undefined)
+  const kinds = [...Map.groupBy(living, ({ service, name }) => `${service}: ${name}`).values()]
   const off = kinds.flatMap((alike) => {
     const [first] = alike
     return first && alike.every(({ isEnabled, hasGivenUp }) => !isEnabled && !hasGivenUp)

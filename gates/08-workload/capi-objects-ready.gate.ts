@@ -153,7 +153,9 @@ function troubled(parts: readonly Part[], isMeant: (state: Part['states'][number
 
 /** A MachineDeployment whose `spec` is paused still replaces Machines, but rolls nothing out. */
 function stoppedBy(kind: string, by: 'spec' | 'annotation'): string {
-  return kind === 'MachineDeployment' && by === 'spec' ? 'no change of its template reaches a Machine' : 'nothing repairs or changes it'
+  return kind === 'MachineDeployment' && by === 'spec'
+    ? 'no change of its template reaches a Machine. If the template has changed, the unpaused object replaces its Machines at once'
+    : 'nothing repairs or changes it'
 }
 
 function unpause(kind: string, namespace: string, name: string, by: 'spec' | 'annotation'): string {

@@ -24,7 +24,7 @@ const test = gate('loadbalancers-settled', want)
   )
   .extend('parts', { scope: 'file' }, async ({ octavia, listed, now, want }) => {
     const { seen, unlisted } = await octavia.parts(listed)
-    const judged = seen.map(({ at, part: { kind, id, name, isEnabled, isDeaf, provisioning, changed } }) => {
+    const judged = seen.map(({ at, hasAmphorae, part: { kind, id, name, isEnabled, isDeaf, provisioning, changed } }) => {
       const { minutes } = ageOf(changed, now)
       const isPending = provisioning.is === 'waiting'
       const saw = `its ${kind} ${name || id} is ${provisioning.word}`
@@ -38,6 +38,7 @@ const test = gate('loadbalancers-settled', want)
         isPending,
         isStuck: isPending && minutes > want.pendingMinutes,
         isDeaf: isDeaf && isEnabled,
+        hasAmphorae,
       }
     })
     return { judged, unlisted }
@@ -123,11 +124,12 @@ test('none is beyond change', ({ balancers }) => {
 })
 
 test('every listener and pool is what it was last asked to be', ({ balancers, parts: { judged }, want }) => {
-  const wrong = judged.flatMap(({ at, saw, fix, provisioning, minutes, isStuck, isDeaf }) => {
+  const wrong = judged.flatMap(({ at, saw, fix, provisioning, minutes, isStuck, isDeaf, hasAmphorae }) => {
     if (provisioning.is === 'bad')
       return [{ at, saw: `${saw}: the last change to it failed, although the load balancer itself is ACTIVE`, fix }]
     if (isStuck) return [{ at, saw: `${saw} for ${minutes} min, ${want.pendingMinutes} are allowed`, fix }]
-    return isDeaf ? [{ at, saw: `${saw}, and its amphorae do not report it: nothing listens there`, fix }] : []
+    const why = hasAmphorae ? 'its amphorae do not report it: nothing listens there' : 'no member behind it answers'
+    return isDeaf ? [{ at, saw: `${saw}, and ${why}`, fix }] : []
   })
   return none(wrong, of(balancers, 'load balancer'), 'has a listener or pool that is not as it should be', {
     count: new Set(wrong.map(({ at }) => at)).size,

@@ -14,8 +14,10 @@ test.saw('there are units to ask', ({ greetings }) => some(greetings, 'no unit w
 test.saw('this machine had all that it needed to ask every unit', ({ greetings }) => {
   const blind = greetings.flatMap(({ unit, why }) => (why && !itsOwn.has(why.kind) ? [{ unit, ...why }] : []))
   // Units with the same message share one finding. For `not-pinned`, the remedy must be the same instead.
-  // All units that there was no time to ask (`not-asked`) share one finding too.
-  const alike = Map.groupBy(blind, ({ kind, message, remedy }) => (kind === 'not-pinned' ? remedy : kind === 'not-asked' ? kind : message))
+  // Units that were `not-asked` for one root cause, such as no time left or no way into a network, share one finding too.
+  const alike = Map.groupBy(blind, ({ kind, key, message, remedy }) =>
+    kind === 'not-pinned' ? remedy : kind === 'not-asked' ? key : message,
+  )
   const findings = [...alike.values()].flatMap(([first, ...others]) =>
     first
       ? [

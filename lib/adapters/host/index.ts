@@ -1,5 +1,5 @@
 import type { Ask } from '../../transport/ask.ts'
-import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
+import { CouldNotLook, type Reported } from '../../transport/could-not-look.ts'
 import { jumphost } from '../../transport/question.ts'
 import { observe } from '../command.ts'
 import { type Sweep, sweepOf, type Unit } from '../unit.ts'
@@ -22,7 +22,7 @@ export interface Greeting {
   readonly unit: string
   readonly answered: boolean
   /** Set when it did not answer. */
-  readonly why?: { readonly kind: CouldNotLookKind; readonly message: string; readonly remedy?: string }
+  readonly why?: Reported
 }
 
 /** A service by its name, `octavia-worker`. */
@@ -74,7 +74,6 @@ async function greet(ask: Ask, unit: Unit): Promise<Greeting> {
     return { unit: unit.name, answered: true }
   } catch (error) {
     if (!(error instanceof CouldNotLook)) throw error
-    const { kind, message, remedy } = error
-    return { unit: unit.name, answered: false, why: { kind, message, ...(remedy === undefined ? {} : { remedy }) } }
+    return { unit: unit.name, answered: false, why: error.facts }
   }
 }

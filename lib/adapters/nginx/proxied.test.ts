@@ -127,7 +127,7 @@ describe('an upstream in a variable', () => {
     expect(proxied(`server { location / { set $upstream http://10.12.4.51:9292; ${bad} } }`)).toEqual([])
   })
 
-  test('may be TLS when it is set nowhere, as by a map', () => {
+  test('may be TLS when it is set nowhere, as by geo', () => {
     expect(proxied(`server { location / { ${bad} } }`)).toMatchObject([
       { mayBePlain: true, endpoints: { unknown: '$upstream is known only when a request comes' } },
     ])

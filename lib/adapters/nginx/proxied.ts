@@ -32,15 +32,14 @@ const settings = [
 type Setting = (typeof settings)[number]
 type Inherited = Readonly<Partial<Record<Setting, string>>>
 
-/** The values that each variable is given by `set` or by a `map`, anywhere: `$upstream` → `['https://10.12.4.51:9292']`. */
+/** The values that each variable may have: `$upstream` → `['https://10.12.4.51:9292']`. */
 type Variables = ReadonlyMap<string, readonly string[]>
 
 /** Every `proxy_pass https://…` below `http`, also one given by a variable. */
 export function proxiedIn(configuration: Configuration): readonly Proxied[] {
   const http = configuration.filter((one) => one.name === 'http')
   const upstreams = upstreamsIn(http.flatMap((one) => one.block ?? []))
-  const known = { upstreams, variables: setsIn(http) }
-  return http.flatMap((one) => proxiedBelow(one.block ?? [], {}, known))
+  return http.flatMap((one) => proxiedBelow(one.block ?? [], {}, knownIn(http, upstreams)))
 }
 
 /** A location that passes requests on over plain http. */
@@ -50,23 +49,42 @@ export type Plain = Pick<Proxied, 'at' | 'pass' | 'endpoints'>
 export function plainIn(configuration: Configuration): readonly Plain[] {
   const http = configuration.filter((one) => one.name === 'http')
   const upstreams = upstreamsIn(http.flatMap((one) => one.block ?? []))
-  const variables = setsIn(http)
-  return flat(http).flatMap(({ name, at, args: [pass = ''] }) =>
-    name !== 'proxy_pass'
-      ? []
-      : valuesOf(pass, variables)
-          .filter((one) => /^http:/i.test(one))
-          .map((one) => ({ at, pass: one === pass ? pass : `${pass} = ${one}`, endpoints: endpointsOf(one, upstreams) })),
-  )
+  return http.flatMap((one) => plainBelow(one.block ?? [], knownIn(http, upstreams)))
+}
+
+function plainBelow(block: readonly Directive[], outer: Known): readonly Plain[] {
+  const known = below(block, outer)
+  return block.flatMap(({ name, at, args: [pass = ''], block: inner }) => {
+    if (name !== 'proxy_pass') return inner ? plainBelow(inner, known) : []
+    return valuesOf(pass, known)
+      .filter((one) => /^http:/i.test(one))
+      .map((one) => ({ at, pass: one === pass ? pass : `${pass} = ${one}`, endpoints: endpointsOf(one, known.upstreams) }))
+  })
 }
 
 interface Known {
   readonly upstreams: ReadonlyMap<string, readonly string[]>
+  /** Set where the proxy_pass stands, or by a `map`. */
   readonly variables: Variables
+  /** Set anywhere: for a location that another one leads to, such as `try_files … @proxy`. */
+  readonly anywhere: Variables
+}
+
+function knownIn(http: readonly Directive[], upstreams: Known['upstreams']): Known {
+  const all = flat(http)
+  return { upstreams, variables: setsIn(all.filter(({ name }) => name === 'map')), anywhere: setsIn(all) }
+}
+
+/** A `set` of the block itself replaces the value from outside. One within an `if` may replace it. */
+function below(block: readonly Directive[], { variables, ...known }: Known): Known {
+  const own = new Map([...variables, ...setsIn(block.filter(({ name }) => name === 'set'))])
+  for (const [name, values] of setsIn(flat(block.filter((one) => one.name === 'if')))) own.set(name, [...values, ...(own.get(name) ?? [])])
+  return { ...known, variables: own }
 }
 
 /** A setting anywhere in a block, even below the proxy_pass, replaces the setting that the block would inherit. */
-function proxiedBelow(block: readonly Directive[], outer: Inherited, known: Known): readonly Proxied[] {
+function proxiedBelow(block: readonly Directive[], outer: Inherited, around: Known): readonly Proxied[] {
+  const known = below(block, around)
   const own = block.flatMap(({ name, args: [value] }) => (isSetting(name) && value !== undefined ? [[name, value] as const] : []))
   const inherited: Inherited = { ...outer, ...Object.fromEntries(own) }
   return block.flatMap((one) => {
@@ -77,8 +95,9 @@ function proxiedBelow(block: readonly Directive[], outer: Inherited, known: Know
 }
 
 /** One entry for each address that a variable at the start of `pass` may hold. Addresses with `http:` are left out. */
-function passesOf(at: string, pass: string, of: Inherited, { upstreams, variables }: Known): readonly Proxied[] {
-  return valuesOf(pass, variables).flatMap((one) => {
+function passesOf(at: string, pass: string, of: Inherited, known: Known): readonly Proxied[] {
+  const { upstreams } = known
+  return valuesOf(pass, known).flatMap((one) => {
     if (/^https:/i.test(one)) return [{ ...proxied(at, one, of, upstreams), pass: one === pass ? pass : `${pass} = ${one}` }]
     return one.startsWith('$') ? [{ ...proxied(at, one, of, upstreams), mayBePlain: true as const }] : []
   })
@@ -88,10 +107,14 @@ function passesOf(at: string, pass: string, of: Inherited, { upstreams, variable
  * Every value that `pass` may have. If `pass` or its host begins with a variable, there is one value for each value of the variable. Otherwise the
  * only value is `pass` itself.
  */
-function valuesOf(pass: string, variables: Variables): readonly string[] {
+function valuesOf(pass: string, { variables, anywhere }: Known): readonly string[] {
   const [, scheme = '', named, braced, rest = ''] = /^(https?:\/\/)?\$(?:(\w+)|\{(\w+)\})(.*)$/is.exec(pass) ?? []
   const variable = named ?? braced
-  return variable === undefined ? [pass] : (variables.get(variable) ?? [`$${variable}`]).map((value) => `${scheme}${value}${rest}`)
+  if (variable === undefined) return [pass]
+  const unset = `$${variable}`
+  const values = (variables.get(variable) ?? anywhere.get(variable) ?? [unset]).filter((value) => value !== '')
+  // nginx sends nothing anywhere while the variable is empty.
+  return (values.length === 0 ? [unset] : values).map((value) => `${scheme}${value}${rest}`)
 }
 
 function flat(all: readonly Directive[]): readonly Directive[] {
@@ -99,7 +122,7 @@ function flat(all: readonly Directive[]): readonly Directive[] {
 }
 
 function setsIn(directives: readonly Directive[]): Variables {
-  const sets = flat(directives).flatMap(({ name, args: [first = '', second = ''], block = [] }) => {
+  const sets = directives.flatMap(({ name, args: [first = '', second = ''], block = [] }) => {
     if (name === 'set') return [{ variable: first, value: second }]
     return name === 'map' ? mapped(block).map((value) => ({ variable: second, value })) : []
   })

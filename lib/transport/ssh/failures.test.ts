@@ -49,15 +49,21 @@ describe('a raw error becomes a sentence with address and port', () => {
   test.each([
     [raw('connect ENETUNREACH 10.12.4.9:22', 'ENETUNREACH'), 'this machine has no way into the network of', 'ip route get 10.12.4.9'],
     [raw('connect EADDRNOTAVAIL 10.12.4.9:22', 'EADDRNOTAVAIL'), 'this machine has no way into the network of', 'ip route get 10.12.4.9'],
-    [raw('connect EACCES 10.12.4.9:22', 'EACCES'), 'this machine does not let this account connect to', 'ip route get 10.12.4.9'],
+    [
+      raw('connect EACCES 10.12.4.9:22', 'EACCES'),
+      'this machine does not let this account connect to',
+      'ip route get 10.12.4.9',
+      'firewall',
+    ],
     [
       raw('connect EMFILE 10.12.4.9:22', 'EMFILE'),
       'this machine has no file descriptor or memory left to connect to',
       'ulimit -n; free -m',
+      'files',
     ],
-  ])('%s is no fact about the machine, and one cause for all', (cause, says, remedy) => {
+  ])('%s is no fact about the machine, and one cause for all', (cause, says, remedy, key = 'network') => {
     const error = connectFailure(hop, cause)
-    expect(error).toMatchObject({ kind: 'not-asked', key: 'ssh network', remedy })
+    expect(error).toMatchObject({ kind: 'not-asked', key: `ssh ${key}`, remedy })
     expect(error.message).toContain(`${says} ${at}`)
   })
 

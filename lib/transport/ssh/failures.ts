@@ -27,7 +27,7 @@ function showNologin(hop: Hop): string | undefined {
   return showSshd(hop)?.replace(/systemctl status ssh$/, "'cat /run/nologin /etc/nologin; systemctl is-system-running'")
 }
 const from = ({ via }: Hop) => (via === undefined ? 'this machine' : `the jump host ${via}`)
-const route = ({ address }: Hop) => `ip route get ${address}`
+const route = ({ address, via }: Hop) => `ip route get ${address}${via === undefined ? '' : `  # on the jump host ${via}`}`
 
 const closedBeforeSsh: Failure = {
   raw: /Connection lost before handshake/,
@@ -44,7 +44,7 @@ const failures: readonly Failure[] = [
     remedy: showSshd,
   },
   {
-    // The kernel of this machine, or of the jump host, sent nothing. So the error says nothing about the machine that was to be asked.
+    // This machine, the jump host or a router between them has no route. So the error says nothing about the machine that was to be asked.
     raw: /ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|Network is (?:unreachable|down)|Cannot assign requested address/,
     kind: 'not-asked',
     says: (hop) => `${from(hop)} has no way into the network of ${at(hop)}, so it was not asked`,
@@ -57,14 +57,14 @@ const failures: readonly Failure[] = [
     says: (hop) =>
       `this machine does not let this account connect to ${at(hop)}, so it was not asked: a firewall rule or a route forbids it`,
     remedy: route,
-    key: 'ssh network',
+    key: 'ssh firewall',
   },
   {
     raw: /\b(?:EMFILE|ENFILE|ENOBUFS|ENOMEM)\b/,
     kind: 'not-asked',
     says: (hop, raw) => `this machine has no file descriptor or memory left to connect to ${at(hop)}, so it was not asked: ${raw}`,
     remedy: () => 'ulimit -n; free -m',
-    key: 'ssh network',
+    key: 'ssh files',
   },
   {
     raw: /EHOSTUNREACH|EHOSTDOWN|No route to host/,

@@ -14,5 +14,10 @@ export function isRemoved(host: string, machines: readonly Machine[]): boolean {
   const [, model, number] = name.exec(host) ?? []
   if (model === undefined || number === undefined) return false
   const isOfModel = machines.some(({ hostname = '' }) => hostname.startsWith(model))
-  return isOfModel && !machines.some(({ id }) => id.replaceAll('/', '-') === number)
+  // Of a machine whose status cannot be read, Juju names no container.
+  const mayBeThere = machines.some(({ id, statusError }) => {
+    const own = id.replaceAll('/', '-')
+    return own === number || (statusError !== undefined && number.startsWith(`${own}-`))
+  })
+  return isOfModel && !mayBeThere
 }

@@ -100,7 +100,7 @@ describe('the listeners and pools', () => {
 
   test('are seen with their load balancers, and what is named and not listed is told', () => {
     expect(partsOf([balancer('b1', 'ACTIVE')], [listener])).toEqual({
-      seen: [{ part: listener, at: 'b1' }],
+      seen: [{ part: listener, at: 'b1', hasAmphorae: true }],
       unlisted: [{ at: 'b1', id: 'p1' }],
     })
   })

@@ -4,7 +4,7 @@ import { records, textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn, timeOrNull } from '../time.ts'
 import type { LoadBalancer } from './load-balancers.ts'
-import { isDeaf, partProvisioning } from './states.ts'
+import { isDeaf, makesAmphorae, partProvisioning } from './states.ts'
 
 /**
  * A listener or a pool. When a change to one of them fails, Octavia sets only this one to ERROR, and sets its load balancer back to ACTIVE
@@ -22,7 +22,7 @@ export interface Part {
    * spread the object: that would read the property too.
    */
   readonly provisioning: Heard
-  /** A listener of which its amphorae report nothing, so they do not listen there. */
+  /** A listener in ERROR: its amphorae do not listen there, or, with OVN, no member of a pool of it answers. */
   readonly isDeaf: boolean
   /** The ids of the load balancers that this listener or pool belongs to. */
   readonly balancers: readonly string[]
@@ -34,8 +34,11 @@ export interface Part {
  * balancer is judged as a whole.
  */
 export interface PartSweep {
-  /** `at`: the names of the load balancers that the part belongs to, such as `demo-kubeapi`. For a part without a load balancer, its own id. */
-  readonly seen: readonly { readonly part: Part; readonly at: string }[]
+  /**
+   * `at`: the names of the load balancers that the part belongs to, such as `demo-kubeapi`. For a part without a load balancer, its own id.
+   * `hasAmphorae`: none of these load balancers is one of OVN, which has no amphorae.
+   */
+  readonly seen: readonly { readonly part: Part; readonly at: string; readonly hasAmphorae: boolean }[]
   /** What a load balancer names and Octavia does not list. */
   readonly unlisted: readonly { readonly at: string; readonly id: string }[]
 }
@@ -47,7 +50,11 @@ export function partsOf(balancers: readonly LoadBalancer[], parts: readonly Part
   return {
     seen: parts
       .filter((part) => part.balancers.length === 0 || part.balancers.some((id) => !unsettled.has(id)))
-      .map((part) => ({ part, at: namesOf(part, balancers) })),
+      .map((part) => ({
+        part,
+        at: namesOf(part, balancers),
+        hasAmphorae: balancers.every(({ id, provider }) => !part.balancers.includes(id) || makesAmphorae(provider)),
+      })),
     unlisted: settled.flatMap(({ name, id: own, parts: named }) =>
       named.filter((id) => !listed.has(id)).map((id) => ({ at: name || own, id })),
     ),

@@ -1,4 +1,4 @@
-import { NotUnderstood } from '../../command.ts'
+import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import { type Heard, isCalled } from '../../heard.ts'
 import type { JujuStatus, Operation, OperationTask, UnitStatus } from '../../juju/index.ts'
 import { sinceMs } from '../../juju/since.ts'
@@ -50,7 +50,8 @@ export interface SetupParts {
 /** The name of the octavia application in this model. */
 export function octaviaIn(status: JujuStatus): string | undefined {
   const [one, ...more] = status.applications.filter(({ charm }) => charm === 'octavia')
-  if (more.length > 0) throw new NotUnderstood(`has ${more.length + 1} octavia applications, wanted one`)
+  if (more.length > 0)
+    throw new CouldNotLook('not-understood', 'juju status', `juju status has ${more.length + 1} octavia applications, wanted one`)
   return one?.name
 }
 

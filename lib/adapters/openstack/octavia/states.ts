@@ -22,7 +22,10 @@ export const partProvisioning = vocabulary({
   places: [{ asked: /\/lbaas\/(?:listeners|pools)/, key: 'provisioning_status' }],
 })
 
-/** A listener is in ERROR when the heartbeats of its amphorae do not name it. Its load balancer stays ONLINE (health/heartbeat_udp.py). */
+/**
+ * A listener is in ERROR when the heartbeats of its amphorae do not name it; its load balancer stays ONLINE (health/heartbeat_udp.py). With OVN, it
+ * is in ERROR when no member of a pool of it answers (ovn_octavia_provider/helper.py).
+ */
 export function isDeaf(listenerOperating: string): boolean {
   return listenerOperating === 'ERROR'
 }
