@@ -51,13 +51,15 @@ export function roleIn(object: JsonObject): ClusterRole {
   return {
     name: nameOf(object.object('metadata')),
     hasRules: rules.length > 0,
-    allowsAll: rules.some((rule) => ['apiGroups', 'resources', 'verbs'].every((key) => textsIn(rule, key).includes('*'))),
+    allowsAll: rules.map(allowsAll).includes(true),
   }
 }
 
-/** Empty where the rule has no such list: a rule for URLs has no resources. */
-function textsIn(rule: JsonObject, key: string): readonly string[] {
-  return rule.own(key) === undefined ? [] : rule.texts(key)
+/** Throws NotUnderstood for a rule that Kubernetes would not take: one without verbs, or with neither resources nor URLs. */
+function allowsAll(rule: JsonObject): boolean {
+  const [verbs, groups, resources, urls] = ['verbs', 'apiGroups', 'resources', 'nonResourceURLs'].map((key) => rule.texts(key))
+  if (!verbs?.length || !(resources?.length || urls?.length)) throw new NotUnderstood(`${rule.at}: wanted verbs, and resources or URLs`)
+  return [verbs, groups, resources].every((words) => words?.includes('*'))
 }
 
 /**
