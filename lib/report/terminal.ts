@@ -117,8 +117,8 @@ function waiverLines({ waivers = [], run }: RunResult, width: number, paint: Pai
 }
 
 /**
- * Whether --quiet prints nothing. Cron mails whatever is printed, so a run without news should print nothing. Skipped gates are not news: while no
- * gate is red, the same gates are skipped every night.
+ * Whether the run has no news, so that --quiet prints nothing and cron sends no mail. Skipped gates are not news: on a healthy cloud the same gates are
+ * skipped every night.
  */
 function isGreen({ exitCode, gates, run, waivers = [] }: RunResult): boolean {
   return (

@@ -32,7 +32,9 @@ export const rule: Rule = {
       yield {
         start: call.start,
         end: call.end,
-        text: teed ? 'the errors of vault operator init do not reach tee' : 'vault operator init is not shown and kept by tee',
+        text: teed
+          ? 'tee gets only the standard output of vault operator init: write 2>&1 before the pipe'
+          : 'vault operator init is not shown and kept by tee',
       }
     }
   },
