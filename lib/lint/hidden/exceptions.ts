@@ -47,7 +47,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'inferred-cr-name',
     example: 'good',
     ways: ['adds'],
-    reason: 'a program such as xargs adds a name to the command, and no command listed that name before',
+    reason: 'xargs or the like completes the command with a name, and nothing has shown that name before',
   },
   {
     rule: 'non-ascii-or-crlf',
