@@ -86,7 +86,7 @@ test('the driver can find every cluster by its name', ({ clusters }) => {
     .filter(({ isLost }) => isLost)
     .map(({ at, state, stackId, fix }) => ({
       at,
-      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}. The driver cut the cluster’s name to 30 characters, which end in a hyphen, and appended another hyphen. But it looks for the control plane and workers under a name with only one hyphen there. Create the cluster under a name whose 30th character is not a hyphen, dot or underscore`,
+      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}. The driver cut the cluster’s name to 30 characters, which end in a hyphen, and appended another hyphen. But it looks for the control plane and workers under a name with only one hyphen there. Create the cluster under a name whose 30th character is a letter or a digit`,
       fix,
     }))
   return none(lost, of(clusters, 'cluster'), 'has a name that the driver cuts short')

@@ -48,7 +48,7 @@ test.saw('Neutron lists networks, subnets, routers, ports and security groups', 
   )
 })
 
-test.saw('every workload cluster in the site file lists its Nodes', ({ nodes: { silent }, site }) => {
+test.saw('Kubernetes lists the Nodes of every workload cluster in the site file', ({ nodes: { silent }, site }) => {
   const { names, notes } = parkedClusters(site)
   return none(silent, of(site.workload.length - names.size, 'workload cluster'), 'did not answer', { notes })
 })

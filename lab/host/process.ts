@@ -4,8 +4,8 @@ import { basename } from 'node:path'
 const known = new Map<string, number>()
 
 /**
- * The process that runs exactly this argument list; undefined when there is none. The lab's argument lists name this project's folder. A pid file
- * would be less sure: it can be stale, lost or about another process.
+ * The process that runs exactly this argument list; undefined when there is none. The lists that the lab uses contain the folder of this project, so
+ * they fit no other lab's process. A pid file can be stale or lost.
  */
 export function findProcess(argv: readonly string[]): number | undefined {
   const line = `${argv.join('\0')}\0`
