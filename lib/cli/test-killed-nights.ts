@@ -46,8 +46,8 @@ export async function killNights(count: number): Promise<KilledNights> {
       if (await gates.kill([...nightly, ...(nth % 2 === 0 ? red : [])], afterMs, env)) killed += 1
       broken.push(...brokenIn(gates.scratch).map((what) => `after ${afterMs} ms: ${what}`))
       const running = runningIn(state)
-      // Before a run is written into the state file as complete, it names the earlier runs that were killed. So the next run need not name them, even
-      // if this run is killed afterwards, while it sends notices or cleans up.
+      // A run names the earlier runs that were killed, and only then is it written into the state file as complete. So the next run need not name
+      // them, even if this run is killed later, while it sends notices or cleans up.
       if (running === undefined || isWrittenDown(state, running)) unspoken = []
       else if (running !== before) unspoken.push(running)
       if (nth % untilMorning !== untilMorning - 1) continue

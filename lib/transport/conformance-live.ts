@@ -30,7 +30,7 @@ export function liveCases(made: () => { readonly on: Target }, ask: Ask, refusal
     const controller = new AbortController()
     const refused = refusal(argv, { signal: controller.signal })
     await expect.poll(() => running(parent, child), { timeout: 20_000 }).toEqual([parent, child])
-    // as AbortSignal.timeout does, at a time that does not depend on how busy the machine is
+    // the error with which AbortSignal.timeout aborts
     controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'))
     const error = await refused
     expect(error).toMatchObject({ name: 'CouldNotLook', kind: 'timeout', key: asked })
