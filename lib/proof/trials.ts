@@ -76,9 +76,7 @@ export async function mutantTrials(gates: readonly GateSpec[]): Promise<readonly
   return healthy.flatMap(({ spec, scene, asked }) => mutantsOf(scene, asked).map((mutant) => ({ spec, ...mutant })))
 }
 
-/**
- * Every scene of the example cloud, with the names and the site of another cloud. Scenes of the lab are left out: the lab is another cloud already.
- */
+/** Every scene of the example cloud, after its names and its site were replaced by those of another cloud. Scenes of the lab are left out. */
 export function renamedTrials(gates: readonly GateSpec[]): readonly Trial[] {
   const ofExamples = sceneTrials(gates).filter(({ scene }) => scene.site !== 'example-lab')
   return ofExamples.map((trial) => ({ ...trial, scene: renamedScene(trial.scene), site: renamedSite(siteFor(trial)) }))
