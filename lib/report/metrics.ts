@@ -192,8 +192,8 @@ function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
 }
 
 /**
- * The gates that only repeat a cause of another gate, and so raise no alert. A gate in a maintenance window raises no alert either. If a gate outside
- * a window counted as a repeat of a gate in a window, neither would raise an alert. So it never does.
+ * The gates that only repeat a cause of another gate, and so raise no alert. Gates in a maintenance window raise none either, so a gate outside a
+ * window never counts as a repeat of a gate in one: otherwise nothing would raise an alert for their cause.
  */
 function repeatsIn(gates: readonly GateResult[]): ReadonlySet<GateResult> {
   const outside = sameCause(gates.filter(({ window }) => window === undefined))
