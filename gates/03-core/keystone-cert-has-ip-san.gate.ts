@@ -47,7 +47,7 @@ test('every certificate is valid for long enough', ({ sweep, tls, now, want }) =
     const days = tls.daysLeft(own, now)
     const until = own.validTo.toISOString().slice(0, 10)
     if (own.validFrom > now) return [{ at, saw: `not valid before ${own.validFrom.toISOString()}` }]
-    // A certificate can be valid while a CA above it has expired. OpenSSL gives the same error code for both, and no client connects.
+    // OpenSSL gives the same error code when the certificate has expired and when only a CA above it has. In both cases no client connects.
     if (days >= 0 && problem && aboutDates.includes(problem.code))
       return [{ at, saw: `${own.subject}: ${aboveIt(above, problem.code, now)}` }]
     return days >= want.certDaysLeft ? [] : [{ at, saw: days < 0 ? `expired on ${until}` : `expires on ${until}, in ${days} days` }]

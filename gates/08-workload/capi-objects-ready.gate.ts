@@ -104,8 +104,8 @@ test('every Cluster has all its parts, and no Machine has lost the object that m
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')
   const made = (maker: string) => machines.filter(({ madeBy }) => madeBy === maker).length
-  // Machines are counted only in a cluster where the labels of every Machine name its maker, a MachineDeployment or KubeadmControlPlane. In any other
-  // cluster, a maker that is not named would seem to lack a Machine.
+  // Machines are counted only in a cluster where the labels of every Machine name its maker, a MachineDeployment or KubeadmControlPlane. A Machine
+  // without such a label would be missing in the count of its maker.
   const isTold = (cluster: string) => machines.every((one) => one.cluster !== cluster || one.madeBy !== undefined)
   // An object that is being made or changed gets its parts one after the other: a control plane makes the next Machine only when the previous
   // Machine has joined.

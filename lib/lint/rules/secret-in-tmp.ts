@@ -15,7 +15,7 @@ export const rule: Rule = {
   name: 'secret-in-tmp',
   sources: ['L-P6-4'],
   severity: 'error',
-  why: 'Everybody on the machine can read or swap a file under /tmp, and everybody can read a file made elsewhere without umask 077 until its mode is changed.',
+  why: 'Everybody on the machine can read or swap a file under /tmp; elsewhere, everybody can read a file that was made without umask 077, until chmod closes it.',
   fix: 'Write it where only its owner can read it: ( umask 077; … > file ), and never below /tmp.',
   bad: [
     'kubectl config view --raw > /tmp/admin.kubeconfig',

@@ -105,7 +105,7 @@ const failures: readonly Failure[] = [
 ]
 const unknown: Failure = { raw: /./, says: (hop, raw) => `no connection to ${at(hop)}: ${raw}` }
 
-/** An error of the kernel, of ssh2 or of the other side, as a sentence. `stage` is `greeting` while the other side has said nothing at all. */
+/** An error of the kernel, of ssh2 or of the other side, as a sentence. While `stage` is `dialling` or `greeting`, the other side has said nothing. */
 export function connectFailure(hop: Hop, cause: Error, stage?: Stage): CouldNotLook {
   const { says, remedy, kind = 'unreachable', key = hop.key } = failureOf(cause, stage)
   const paste = remedy?.(hop)
@@ -114,7 +114,7 @@ export function connectFailure(hop: Hop, cause: Error, stage?: Stage): CouldNotL
 
 function failureOf(cause: Error, stage?: Stage): Failure {
   const raw = `${(cause as NodeJS.ErrnoException).code ?? ''} ${cause.message}`
-  if (stage === 'greeting' && /ECONNRESET|EPIPE/.test(raw)) return closedBeforeSsh
+  if ((stage === 'dialling' || stage === 'greeting') && /ECONNRESET|EPIPE/.test(raw)) return closedBeforeSsh
   return failures.find((one) => one.raw.test(raw)) ?? unknown
 }
 
