@@ -1,6 +1,7 @@
 /**
  * Without DNS every client connects by address, and refuses a certificate that names only hosts. The TLS handshake shows even a certificate that is
- * not trusted. The addresses of the other APIs are in Keystone's catalogue, which cannot be fetched while Keystone's own certificate is not trusted.
+ * not trusted. The addresses of the other APIs are in Keystone's catalogue. While Keystone's own certificate is not trusted, the catalogue cannot be
+ * fetched, and only that certificate is judged.
  */
 import { all, gate, holds, none, nothing, type Of, of, z } from 'openstack-gates/gate'
 

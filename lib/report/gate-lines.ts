@@ -12,7 +12,7 @@ const mostFindings = 10
 const detailIndent = '      '
 const widestId = 30
 const widestSource = 22
-/** `  ✗ failed    `: two blanks, symbol, blank, word, two blanks. */
+/** The width of `  ✗ fail      `: two blanks, the symbol, a blank, and the word, filled up with blanks to ten columns. */
 const signColumns = 14
 
 /** Everything a row needs to know of the run around it. */
