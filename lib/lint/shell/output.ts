@@ -43,12 +43,12 @@ function namesSet(call: Call): readonly string[] {
 }
 
 /**
- * The function `called` gets the output of `call` as an argument: in `pick <(target)`, `called` is `pick` and `call` is `target`. Returns the
- * commands in the body of `called` that use this argument.
+ * In `pick <(target)`, the function `taker` (`pick`) gets the output of `giver` (`target`) as an argument. Returns the commands in the body of `taker`
+ * that use this argument.
  */
-function givenTo(page: ReadPage, called: Call, call: Call): readonly Call[] {
-  const holds = ({ start, end }: Word) => start <= call.start && call.end <= end
-  const body = page.calls.slice(called.index + 1).filter((one) => one.given().some(holds))
+function givenTo(page: ReadPage, taker: Call, giver: Call): readonly Call[] {
+  const holds = ({ start, end }: Word) => start <= giver.start && giver.end <= end
+  const body = page.calls.slice(taker.index + 1).filter((one) => one.given().some(holds))
   return body.filter((one) => {
     const which = one.given().findIndex(holds) + 1
     const use = new RegExp(String.raw`\$(?:${which}\b|\{${which}\b|[@*])`)
