@@ -57,8 +57,8 @@ function inBytes(secret: string): string[] {
 }
 
 /**
- * The secret with each character written as a number. Decoding the text also finds these forms, but only when they are written forwards. They are
- * listed here because a listed form is searched for backwards too.
+ * The secret with each character written as a number. Decoding the text also finds these forms. They are listed as well because each listed form is
+ * also looked for with its characters in reverse order.
  */
 function spelledOut(secret: string): string[] {
   const hex = Buffer.from(secret, 'utf8').toString('hex')
