@@ -128,7 +128,7 @@ test('every listener and pool is what it was last asked to be', ({ balancers, pa
     if (provisioning.is === 'bad')
       return [{ at, saw: `${saw}: the last change to it failed, although the load balancer itself is ACTIVE`, fix }]
     if (isStuck) return [{ at, saw: `${saw} for ${minutes} min, ${want.pendingMinutes} are allowed`, fix }]
-    const why = hasAmphorae ? 'its amphorae do not report it: nothing listens there' : 'no member behind it answers'
+    const why = hasAmphorae ? 'no amphora reports this listener, so nothing answers on its port' : 'no member behind it answers'
     return isDeaf ? [{ at, saw: `${saw}, and ${why}`, fix }] : []
   })
   return none(wrong, of(balancers, 'load balancer'), 'has a listener or pool that is not as it should be', {
