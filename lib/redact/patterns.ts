@@ -11,8 +11,8 @@ import type { Pattern } from './patterns-span.ts'
 import { urlPasswords } from './patterns-url.ts'
 
 /**
- * Everything that gives a secret away. Of two patterns that find the same place, the first in the list names the secret. So the patterns for a
- * secret's shape, which says more, come before those for the key in front of the secret.
+ * Everything that gives a secret away. Where two patterns match the same text, the first in the list names the secret. So the patterns for the form of
+ * a secret, which says more, come before those for the name of its field.
  */
 export const patterns: readonly Pattern[] = [
   privateKeys,

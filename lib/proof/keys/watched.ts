@@ -12,7 +12,7 @@ export class KeysWatched {
   readonly #read = new Set<string>()
   readonly #askedBy = new Map<string, string>()
 
-  /** Notes that `text` is the answer to the question `asked`. `watching` then counts the keys of this text under that question. */
+  /** Notes that `text` is the answer to the question `asked`. `watching` looks the question up by the text. */
   answered(text: string, asked: string): void {
     this.#askedBy.set(text.trim(), anonymous(asked))
   }
