@@ -32,7 +32,7 @@ export const rule: Rule = {
   *check(page) {
     for (const call of page.named('systemctl', 'service', 'nginx'))
       if (reloadsNginx(call) && beforeInBlock(page, call).some(changesListen))
-        yield { start: call.start, end: call.end, text: 'nginx is reloaded, not restarted, after `listen` or `upstream` lines changed' }
+        yield { start: call.start, end: call.end, text: '`listen` or `upstream` lines changed, and nginx is only reloaded: restart it' }
   },
 }
 
