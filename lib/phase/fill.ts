@@ -4,8 +4,8 @@ import type { Site } from './site.ts'
 const place = /\{(bundle|openrc|[a-z][A-Za-z]*(?:\.[a-zA-Z]+)+)\}/g
 
 /**
- * The fix with the site's values for the names in braces, quoted for a shell where needed. A name without a value becomes a placeholder for the reader,
- * such as MAAS_PROFILE. If it is pasted by mistake, it does no harm.
+ * The fix with the site's values for the names in braces, quoted for a shell where needed. A name without a value becomes a placeholder for the
+ * reader, such as MAAS_PROFILE. If it is pasted by mistake, it does no harm.
  */
 export function filled(fix: string, site: Site): string {
   return fix.replaceAll(place, (_, path: string) => {
