@@ -54,8 +54,8 @@ export function machineOf(folder: string): Machine | undefined {
 }
 
 /**
- * Kills the processes of the machine in a folder, then removes its control groups, then the folder. The machine may be the rest of a test run that
- * was killed.
+ * Kills the processes of the machine in a folder, then removes its control groups, then the folder. A test run that was killed may have left the
+ * machine behind.
  */
 export async function endMachine(folder: string): Promise<void> {
   const outer = outerOf(folder)

@@ -33,7 +33,7 @@ export interface Image {
   readonly isOfVolumes: boolean
   /** Stores that the import of the image failed for (os_glance_failed_import): `['store1']`. */
   readonly failedStores: readonly string[]
-  /** Stores that the image is still to be copied into (os_glance_importing_to_stores). An active image is copied from a store that has it already. */
+  /** The stores into which the image is still to be copied (os_glance_importing_to_stores). An active image is copied from a store that has it. */
   readonly storesToCome: readonly string[]
   /** An import of the image into stores is under way (os_glance_importing_to_stores). False for a queued image, whose import was given up. */
   readonly isImporting: boolean
