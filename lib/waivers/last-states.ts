@@ -11,7 +11,7 @@ export interface LastState extends Pick<WaiverResult, 'state' | 'message'> {
   readonly run: string
 }
 
-/** The state of each waiver in the newest run that looked at its gate. A waiver is absent when no such run had it. */
+/** The state of each waiver, from the newest run that judged the waiver. A waiver that no run has judged is absent. */
 export function lastStates(reportDir: string, site: string, waivers: readonly Waiver[]): ReadonlyMap<Waiver, LastState> {
   const states = new Map<Waiver, LastState>()
   for (const folder of runFolders(reportDir).slice(0, mostRuns)) {

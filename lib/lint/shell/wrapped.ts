@@ -1,8 +1,8 @@
 import type { Word } from 'unbash'
 
 /**
- * How a program such as `sudo`, which only starts other programs, starts them. Each `Word` in this interface is from the command line of `sudo`
- * itself, as that line stands before `sudo` runs.
+ * How a program such as `sudo`, which only starts other programs, starts them. Each `Word` in this interface is a word of the command line of `sudo`
+ * itself: `sudo -u magnum helm version`.
  */
 export interface Wrapped {
   readonly runs: Runs

@@ -6,7 +6,7 @@ import { hypervisorState, hypervisorStatus } from './states.ts'
 export interface Hypervisor {
   /** A machine of Ironic, which nova lists as a hypervisor of its own: it has no guests, and Placement has no memory, processors or disk of it. */
   readonly isBareMetal: boolean
-  /** The host of the nova-compute that reports it. Only a machine of Ironic has another name than this host. */
+  /** The host whose nova-compute reports the hypervisor. For a machine of Ironic, its name differs from `name`. */
   readonly serviceHost?: string
   /** `openstack0.maas`; its resource provider has the same name. */
   readonly name: string
