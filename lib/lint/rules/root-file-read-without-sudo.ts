@@ -65,7 +65,7 @@ export const rule: Rule = {
   *check(page) {
     const reported = new Set<number>()
     for (const call of page.calls) {
-      // Root may start a script, and the script's text does not show that. So of a script, only commands for another machine are checked.
+      // The text of a script does not show whether root starts it. So in a script only the commands for another machine are checked.
       if ((!call.block.pasted && !call.remote) || becameRoot(page, call)) continue
       const fed = fileFed(call)
       if (fed && !reported.has(fed.start)) {
