@@ -109,7 +109,7 @@ function shortIn(spec: JsonObject, status: JsonObject | undefined): readonly Cap
 
 /**
  * ScalingUp is True only until the Machine exists, not until it is ready (core/reconcilers, setScalingUpCondition). A Cluster has no replicas of its
- * own; it counts those of its parts here.
+ * own; its status counts the replicas of its control plane and of its workers.
  */
 function isShortOfReady(status: JsonObject | undefined): boolean {
   const newer = status?.has('v1beta2') ? status.object('v1beta2') : undefined
