@@ -45,8 +45,8 @@ function statOf(path: string): Command<Stat | 'absent'> {
 const code = String.raw`\x1b\[[\d;]*`
 const codes = `(?:${code}[A-Za-z])*`
 /**
- * Matches the colour and cursor codes before a word. `\K` drops what was matched before it. So grep prints only the final letter of the last code, in
- * front of the word, as a sign that there was a code.
+ * Matches the colour and cursor codes before a word. `\K` drops what was matched before it, so grep prints the final letter of the last code and then
+ * the word. The letter is the sign that there was a code.
  */
 const afterCodes = String.raw`^(?:${code}\K[A-Za-z])*`
 /**
