@@ -107,10 +107,7 @@ function isSpelledOut(text: string): boolean {
   return /(?:(?:=|%|\\{1,8}(?:x|u00|(?=[01][0-7]{2})))[0-9A-Fa-f]{2,3}|&#x?[0-9A-Fa-f]{2,5};){8}/.test(text)
 }
 
-/**
- * Whether a text looks like quoted-printable. Such a text holds the code of a line break, another control character, a space or a letter beyond
- * ASCII: `=20` is a space.
- */
+/** Whether a text looks like quoted-printable: it has `=20` for a space, or such a code for a control character or for a letter outside ASCII. */
 function isMail(text: string): boolean {
   return /=(?:0[0-9A-F]|1B|20|[CE][0-9A-F]=[89AB])/.test(text)
 }

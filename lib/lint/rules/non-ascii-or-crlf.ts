@@ -90,9 +90,9 @@ function writesBody(call: Call): boolean {
 }
 
 /**
- * Finds the first character outside ASCII in each line. A look-alike is a finding of its own. The lines of a block whose character is not a look-alike
- * share one finding, because a drawing made of characters has many. Text behind a # is left out as a comment, unless `written` says that the block writes it to a file,
- * for example with a here-document.
+ * Finds the first character outside ASCII in each line. A look-alike is a finding of its own. The lines of a block whose character is not a
+ * look-alike share one finding, because a drawing made of characters has many. Text behind a # is left out as a comment, unless `written` says that
+ * the block writes it to a file, for example with a here-document.
  */
 function* foreign(script: string, at: (offset: number) => number, written: (at: number, line: string) => boolean): Iterable<Hit> {
   let offset = 0
