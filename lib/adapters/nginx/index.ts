@@ -38,7 +38,7 @@ export interface Nginx {
   processes(): Promise<readonly Process[]>
   /** Every location that passes requests on over TLS, with the certificate its upstream shows. */
   upstreams(): Promise<Upstreams>
-  /** Where the locations in `proxied` send requests, compared with the address blocks in the site file. */
+  /** Where the locations in `proxied` send requests, and which of these addresses lie in a former VIP block of the site file. */
   places(proxied: readonly Plain[]): readonly UpstreamPlace[]
   /** For each address that a browser opens, the redirects from there. */
   journeys(): Promise<{ readonly journeys: readonly Journey[]; readonly silent: readonly Silent[] }>
