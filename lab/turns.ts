@@ -334,7 +334,10 @@ export const turns: Readonly<Record<string, Turned>> = {
     { 'nodes-initialized': 'fail', 'keystone-egress': 'unknown' },
     ['workload/demo capi-mgmt-0', 'node.cluster.x-k8s.io/uninitialized'],
   ],
-  'cloud-provider-taint': [{ 'keystone-egress': 'unknown' }, ['no node takes pod', 'node.cloudprovider.kubernetes.io/uninitialized']],
+  'cloud-provider-taint': [
+    { 'keystone-egress': 'unknown', 'workload-nodes-ready': 'fail' },
+    ['no node takes pod', 'node.cloudprovider.kubernetes.io/uninitialized'],
+  ],
   'node-not-ready': [
     // the lab has one API server for both clusters, so the management cluster's node is also a node of the workload cluster
     { 'mgmt-nodes-ready': 'fail', ...blockedBy('mgmt-nodes-ready'), 'workload-nodes-ready': 'fail' },
