@@ -2,7 +2,7 @@
  * The cluster that assigns a VIP may be wrong about which unit holds the VIP. So each unit is asked which addresses its interfaces have, and how it
  * sees its cluster.
  */
-import { all, answered, gate, none, of, some } from 'openstack-gates/gate'
+import { all, answered, gate, none, of, shortName, some } from 'openstack-gates/gate'
 
 const test = gate('vips-held-once').extend('sweep', { scope: 'file' }, async ({ hacluster }) => {
   const sweep = await hacluster.vips()
@@ -17,12 +17,8 @@ const test = gate('vips-held-once').extend('sweep', { scope: 'file' }, async ({ 
 })
 
 function leftOver(name: string, hostnames: ReadonlySet<string>): string {
-  const isOfMachine = [...hostnames].some((hostname) => short(hostname) === short(name))
+  const isOfMachine = [...hostnames].some((hostname) => shortName(hostname) === shortName(name))
   return isOfMachine ? '' : ', a node left over: no machine has that name'
-}
-
-function short(name: string): string | undefined {
-  return name.toLowerCase().split('.')[0]
 }
 
 test.saw('at least one application has VIPs, and each has units to hold them', ({ sweep }) => {
@@ -64,10 +60,10 @@ test('every VIP is on exactly one unit', ({ sweep }) => {
 
 test('every unit has all other units of its service in its cluster', ({ sweep: { seen, unitsOf, hostnameOf } }) => {
   const apart = seen.flatMap(({ unit, application, cluster }) => {
-    const nodes = new Set(cluster.nodes.map(({ name }) => short(name)))
+    const nodes = new Set(cluster.nodes.map(({ name }) => shortName(name)))
     return (unitsOf.get(application) ?? []).flatMap((other) => {
       const host = hostnameOf.get(other)
-      return host === undefined || nodes.has(short(host))
+      return host === undefined || nodes.has(shortName(host))
         ? []
         : [{ at: unit, saw: `the host ${host} of ${other} is not in this unit's cluster: it never joined, or it is in another cluster` }]
     })

@@ -2,7 +2,7 @@
  * Octavia's API answers even when no Octavia daemon runs, and has no list of the daemons. So systemd is asked on every unit. SubState is judged too:
  * a service may be active although its daemon has exited. Restarts are judged too: a daemon that keeps crashing is active nearly all the time.
  */
-import { answered, gate, none, of, shellLine, typedOn, z } from 'openstack-gates/gate'
+import { answered, gate, none, of, resumed, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   daemons: z.array(z.string()).min(1),
@@ -12,13 +12,12 @@ const want = z.strictObject({
   settledAfterS: z.number().nonnegative(),
 })
 
-const test = gate('octavia-daemons-run', want).extend('seen', { scope: 'file' }, async ({ host, units, want, site }) => {
+const test = gate('octavia-daemons-run', want).extend('seen', { scope: 'file' }, async ({ host, units, want }) => {
   const sweep = await host.services(units, [...want.daemons, ...want.whereInstalled])
   const daemons = sweep.seen.flatMap(({ unit, services }) =>
     services.flatMap((one) => (one.service.isMissing && want.whereInstalled.includes(one.name) ? [] : [{ unit, ...one }])),
   )
-  // After the charm's action `pause` has stopped the daemons of a unit, only the charm's action `resume` starts them again.
-  return { ...sweep, daemons, resume: (unit: string) => shellLine(['juju', 'run', '-m', site.juju.model, unit, 'resume']) }
+  return { ...sweep, daemons }
 })
 
 test.saw('systemd of every unit answered', ({ seen: { units, silent } }) =>
@@ -37,10 +36,11 @@ test.saw('systemd reports a known state for every daemon, and no daemon is in a 
   return none(odd, of(daemons, 'daemon'), 'is in a state that cannot be judged')
 })
 
-test('systemd runs every daemon', ({ seen: { daemons, resume } }) => {
+test('systemd runs every daemon', ({ seen: { daemons }, site }) => {
   const down = daemons.flatMap(({ unit, name, service: { isMissing, isMasked, loadState, activeState, subState } }) => {
     if (isMissing) return [{ at: unit, saw: `there is no ${name}`, fix: typedOn(unit, `systemctl status ${name} --no-pager`) }]
-    if (isMasked) return [{ at: unit, saw: `systemd reports ${name} as ${loadState.word}, as in a paused unit`, fix: resume(unit) }]
+    if (isMasked)
+      return [{ at: unit, saw: `systemd reports ${name} as ${loadState.word}, as in a paused unit`, fix: resumed(site.juju.model, unit) }]
     if (loadState.is === 'bad') return [{ at: unit, saw: `systemd reports ${name} as ${loadState.word}` }]
     if (activeState.is !== 'bad' && subState.is !== 'bad') return []
     const fix = typedOn(unit, `sudo journalctl -u ${name} -n 50 --no-pager`)

@@ -3,7 +3,7 @@
  * the file that the script reads, the command line that the script would start, and the command line that runs. The running process must be
  * systemd's, and not stopped: ps lists stopped processes too.
  */
-import { answered, gate, none, of, shellLine, typedOn, z } from 'openstack-gates/gate'
+import { answered, gate, none, of, resumed, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   configFile: z.string().startsWith('/'),
@@ -125,10 +125,12 @@ test.advises('only root may write /etc/default', ({ seen }) => {
 
 test('systemd runs it', ({ seen, site }) => {
   const down = seen.conductors.flatMap(({ unit, service: { isMasked, loadState, activeState, subState } }) => {
-    if (isMasked) {
-      const fix = shellLine(['juju', 'run', '-m', site.juju.model, unit, 'resume'])
-      return { at: unit, saw: `systemd reports the unit as ${loadState.word}, as in a paused unit of Juju`, fix }
-    }
+    if (isMasked)
+      return {
+        at: unit,
+        saw: `systemd reports the unit as ${loadState.word}, as in a paused unit of Juju`,
+        fix: resumed(site.juju.model, unit),
+      }
     if (loadState.is === 'bad') return { at: unit, saw: `systemd reports the unit as ${loadState.word}` }
     if (activeState.is !== 'bad' && subState.is !== 'bad') return []
     return {

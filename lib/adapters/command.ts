@@ -1,7 +1,7 @@
 import type { Ask } from '../transport/ask.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type CommandAnswer, type CommandQuestion, describe, type Sudo, type Target } from '../transport/question.ts'
-import { withoutWarnings } from '../transport/sudo.ts'
+import { usesSudo, withoutWarnings } from '../transport/sudo.ts'
 import { untilItPasses } from './try-again.ts'
 
 /** A command and the parser of its output, as one value. */
@@ -34,14 +34,10 @@ export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>
   const answer = await untilItPasses(async (isAgain) => {
     const one = await ask(question, isAgain ? { ...options, fresh: true } : options)
     if (one.kind !== 'command') throw new CouldNotLook('not-understood', asked, `${asked} got an answer, but not the answer of a command`)
-    return isWithSudo(question) ? { ...one, stderr: withoutWarnings(one.stderr) } : one
+    return usesSudo(question) ? { ...one, stderr: withoutWarnings(one.stderr) } : one
   })
   if (!(command.exits ?? [0]).includes(answer.exitCode)) throw unexpectedExit(asked, answer)
   return understood(asked, () => command.parse(answer))
-}
-
-function isWithSudo({ sudo, argv }: CommandQuestion): boolean {
-  return Boolean(sudo) || argv.some((word) => /\bsudo\b/.test(word))
 }
 
 /**

@@ -11,10 +11,12 @@ import { type Fixtures, inputOf, testFor } from './fixtures.ts'
 import { runByVitestUnlessChosen } from './runner.ts'
 
 export { z } from 'zod'
+export { shortName } from '../formats/short-name.ts'
 export type { Finding } from '../report/result.ts'
 export { ageOf, aheadOf } from './age.ts'
 export { notApplicable } from './channel.ts'
 export { absent, all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
+export { oldReport } from './kubelet-report.ts'
 export { parkedAmong, parkedClusters, parkedUnlessAll } from './parked.ts'
 export { shellLine }
 
@@ -23,6 +25,11 @@ await runByVitestUnlessChosen()
 /** A fix that is typed on a machine, with the machine's name after it: `chmod 600 /a  # on magnum/0`. Nothing may follow the name on that line. */
 export function typedOn(machine: string, command: string): string {
   return `${command}  # on ${machine}`
+}
+
+/** The fix for a unit that the action `pause` of its charm has stopped: only the action `resume` starts the services again. */
+export function resumed(model: string, unit: string): string {
+  return shellLine(['juju', 'run', '-m', model, unit, 'resume'])
 }
 
 /** A claim is pure: it gets what was observed and says whether it holds. Nothing is asked inside it. */

@@ -1,4 +1,4 @@
-/** What keeps this machine itself from connecting. connect(2) and socket(2) then sent nothing, so no other machine is to blame. */
+/** What keeps this machine itself from connecting, by the code of the error: connect(2) and socket(2) then sent nothing. */
 const faults: Readonly<Record<string, string>> = {
   EACCES: 'was not asked: a firewall rule or a route of this machine forbids it',
   EPERM: 'was not asked: a firewall rule or a route of this machine forbids it',
@@ -10,12 +10,23 @@ const faults: Readonly<Record<string, string>> = {
   ENETDOWN: 'was not asked: the network of this machine is down',
 }
 
-/** A command that shows why this machine could not connect. `route`: a command that shows the route to the place that was to be asked. */
-export function ownRemedy(code: string, route: string): string {
-  return /^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM)$/.test(code) ? 'ulimit -n; free -m' : route
+export interface OwnFault {
+  readonly kind: 'not-asked'
+  /** The part of a sentence that says why this machine could not ask. */
+  readonly says: string
+  /** A command that shows the cause. */
+  readonly remedy: string
 }
 
-/** The part of a sentence that says why this machine could not ask, by the code of the error. Undefined for any other code. */
-export function ownFault(code: string): string | undefined {
-  return Object.hasOwn(faults, code) ? faults[code] : undefined
+/** The fault of this machine that an error code stands for. `url`: the place that was to be asked. Undefined for any other code. */
+export function ownFault(code: string, url: string): OwnFault | undefined {
+  const says = Object.hasOwn(faults, code) ? faults[code] : undefined
+  if (says === undefined) return undefined
+  const remedy = /^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM)$/.test(code) ? 'ulimit -n; free -m' : routeTo(url)
+  return { kind: 'not-asked', says, remedy }
+}
+
+/** The command that shows this machine's route to the host of a URL. */
+export function routeTo(url: string): string {
+  return `ip route get ${new URL(url).hostname.replace(/^\[|\]$/g, '')}`
 }

@@ -2,7 +2,7 @@ import { get } from 'node:http'
 import { CouldNotLook } from './could-not-look.ts'
 import { cutShort } from './cut-short.ts'
 import { originHeaders } from './http/headers.ts'
-import { ownFault, ownRemedy } from './own-fault.ts'
+import { ownFault } from './own-fault.ts'
 import { type Answer, describe, type GetAnswer, type GetQuestion } from './question.ts'
 import { mustBeSendable } from './request-path.ts'
 import type { Limits, Transport } from './transport.ts'
@@ -71,21 +71,16 @@ const sentences: Readonly<Record<string, string>> = {
 
 function unreachable(question: GetQuestion, error: unknown): CouldNotLook {
   const { code = '', message = String(error) } = error as { readonly code?: string; readonly message?: string }
-  const own = ownFault(code)
-  const says = own ?? sentences[code] ?? (code.startsWith('HPE_') ? 'does not speak HTTP' : `could not be asked: ${message}`)
-  return new CouldNotLook(
-    own === undefined ? 'unreachable' : 'not-asked',
-    keyOf(question),
-    `${new URL(question.on.name).host} ${says}${code === '' ? '' : ` (${code})`}`,
-    {
-      remedy: own === undefined ? `curl -sSI ${question.on.name}/` : ownRemedy(code, routeTo(question)),
-      cause: error,
-    },
-  )
-}
-
-function routeTo({ on }: GetQuestion): string {
-  return `ip route get ${new URL(on.name).hostname.replace(/^\[|\]$/g, '')}`
+  const known = sentences[code] ?? (code.startsWith('HPE_') ? 'does not speak HTTP' : `could not be asked: ${message}`)
+  const { kind, says, remedy } = ownFault(code, question.on.name) ?? {
+    kind: 'unreachable',
+    says: known,
+    remedy: `curl -sSI ${question.on.name}/`,
+  }
+  return new CouldNotLook(kind, keyOf(question), `${new URL(question.on.name).host} ${says}${code === '' ? '' : ` (${code})`}`, {
+    remedy,
+    cause: error,
+  })
 }
 
 function keyOf({ on }: GetQuestion): string {

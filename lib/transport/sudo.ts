@@ -120,13 +120,18 @@ const refusals: readonly Refusal[] = [
 /** Throws CouldNotLook `sudo` when sudo refused, whether the question's own sudo or one inside the command: `sh -c '… | sudo -n …'`. */
 export function heedSudo(question: CommandQuestion, asker: Asker, printed: CommandAnswer): CommandAnswer {
   const answer = inOneName(printed)
-  if (answer.exitCode === 0 || !(question.sudo || question.argv.some((word) => /\bsudo\b/.test(word)))) return answer
+  if (answer.exitCode === 0 || !usesSudo(question)) return answer
   const lines = answer.stderr.split(/\r?\n/)
   for (const line of lines) {
     const refusal = isSudoMissing(answer, line) ? isMissing : refusals.find(({ raw }) => raw.test(line))
     if (refusal) throw refused(question, asker, refusal, line)
   }
   return question.sudo ? withShellExit(answer, lines) : answer
+}
+
+/** Whether the command runs under sudo, or starts sudo itself: `sh -c '… | sudo -n …'`. */
+export function usesSudo({ sudo, argv }: CommandQuestion): boolean {
+  return Boolean(sudo) || argv.some((word) => /\bsudo\b/.test(word))
 }
 
 /**

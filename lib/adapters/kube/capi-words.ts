@@ -4,6 +4,20 @@ import { type Condition, sentence } from './conditions.ts'
 const lists =
   /^mgmt GET \/apis\/(?:cluster|controlplane\.cluster|infrastructure\.cluster)\.x-k8s\.io\/v1beta1\/(?:clusters|machines|machinedeployments|kubeadmcontrolplanes|openstackclusters)\?/
 
+/**
+ * Condition types that v1beta1 and v1beta2 share, both about the same parts of the control plane. While a static pod starts, or its Machine is being
+ * deleted, v1beta1 grades its condition Info. That grade holds for the condition of v1beta2 too, which has no severity.
+ */
+const gradedByOlder = [
+  'ControlPlaneComponentsHealthy',
+  'EtcdClusterHealthy',
+  'APIServerPodHealthy',
+  'ControllerManagerPodHealthy',
+  'SchedulerPodHealthy',
+  'EtcdPodHealthy',
+  'EtcdMemberHealthy',
+]
+
 /** Condition types of v1beta1 and v1beta2 whose good status is True. */
 const trueIsGood = [
   'Ready',
@@ -27,13 +41,7 @@ const trueIsGood = [
   'MachinesReady',
   'MachinesUpToDate',
   'MachineSetReady',
-  'ControlPlaneComponentsHealthy',
-  'EtcdClusterHealthy',
-  'APIServerPodHealthy',
-  'ControllerManagerPodHealthy',
-  'SchedulerPodHealthy',
-  'EtcdPodHealthy',
-  'EtcdMemberHealthy',
+  ...gradedByOlder,
   'NodeKubeadmLabelsAndTaintsSet',
   'BootstrapReady',
   'BootstrapConfigReady',
@@ -78,20 +86,6 @@ const falseWhileMachinesCome = {
   KubeadmControlPlane: ['MachinesReady'],
   Cluster: ['Available', 'WorkersAvailable', 'WorkerMachinesReady', 'ControlPlaneMachinesReady'],
 } as const satisfies Record<string, readonly string[]>
-
-/**
- * Condition types that v1beta1 and v1beta2 share, both about the same parts of the control plane. While a static pod starts, or its Machine is being
- * deleted, v1beta1 grades its condition Info. That grade holds for the condition of v1beta2 too, which has no severity.
- */
-const gradedByOlder = [
-  'ControlPlaneComponentsHealthy',
-  'EtcdClusterHealthy',
-  'APIServerPodHealthy',
-  'ControllerManagerPodHealthy',
-  'SchedulerPodHealthy',
-  'EtcdPodHealthy',
-  'EtcdMemberHealthy',
-]
 
 /** Condition types of v1beta2 that are False until the control plane has been initialized for the first time. */
 const falseUntilInitialized = {

@@ -1,3 +1,4 @@
+import { shortName } from '../../formats/short-name.ts'
 import type { Site } from '../../phase/site.ts'
 import type { Machine } from './machines.ts'
 
@@ -39,8 +40,6 @@ function onlyOne(machines: readonly Machine[]): Machine | undefined {
   return machines.length === 1 ? machines[0] : undefined
 }
 
-/** Compares host names without regard to case or domain; MAAS keeps the domain separately. */
 function isSameName(one: string, other: string): boolean {
-  const short = (name: string) => name.toLowerCase().split('.')[0]
-  return short(one) === short(other)
+  return shortName(one) === shortName(other)
 }

@@ -37,9 +37,10 @@ type Variables = ReadonlyMap<string, readonly string[]>
 
 /** Every `proxy_pass https://…` below `http`, also one given by a variable. */
 export function proxiedIn(configuration: Configuration): readonly Proxied[] {
-  const http = configuration.filter((one) => one.name === 'http')
-  const upstreams = upstreamsIn(http.flatMap((one) => one.block ?? []))
-  return http.flatMap((one) => proxiedBelow(one.block ?? [], {}, knownIn(http, upstreams)))
+  return passesIn(configuration).flatMap(({ at, pass, value, of, upstreams }) => {
+    if (/^https:/i.test(value)) return [{ ...proxied(at, value, of, upstreams), pass }]
+    return value.startsWith('$') ? [{ ...proxied(at, value, of, upstreams), mayBePlain: true as const }] : []
+  })
 }
 
 /** A location that passes requests on over plain http. */
@@ -47,19 +48,26 @@ export type Plain = Pick<Proxied, 'at' | 'pass' | 'endpoints'>
 
 /** Every `proxy_pass http://…` below `http`. The address may be in a variable. */
 export function plainIn(configuration: Configuration): readonly Plain[] {
-  const http = configuration.filter((one) => one.name === 'http')
-  const upstreams = upstreamsIn(http.flatMap((one) => one.block ?? []))
-  return http.flatMap((one) => plainBelow(one.block ?? [], knownIn(http, upstreams)))
+  return passesIn(configuration)
+    .filter(({ value }) => /^http:/i.test(value))
+    .map(({ at, pass, value, upstreams }) => ({ at, pass, endpoints: endpointsOf(value, upstreams) }))
 }
 
-function plainBelow(block: readonly Directive[], outer: Known): readonly Plain[] {
-  const known = below(block, outer)
-  return block.flatMap(({ name, at, args: [pass = ''], block: inner }) => {
-    if (name !== 'proxy_pass') return inner ? plainBelow(inner, known) : []
-    return valuesOf(pass, known)
-      .filter((one) => /^http:/i.test(one))
-      .map((one) => ({ at, pass: one === pass ? pass : `${pass} = ${one}`, endpoints: endpointsOf(one, known.upstreams) }))
-  })
+/** One address that a `proxy_pass` may have, with the settings that apply there. */
+interface Pass {
+  readonly at: string
+  /** As it is written; with a variable also its value: `$upstream = https://10.12.8.50`. */
+  readonly pass: string
+  /** `https://10.12.8.50`. It begins with the variable when its value is known only when a request comes. */
+  readonly value: string
+  readonly of: Inherited
+  readonly upstreams: Known['upstreams']
+}
+
+function passesIn(configuration: Configuration): readonly Pass[] {
+  const http = configuration.filter((one) => one.name === 'http')
+  const known = knownIn(http, upstreamsIn(http.flatMap((one) => one.block ?? [])))
+  return http.flatMap((one) => passesBelow(one.block ?? [], {}, known))
 }
 
 interface Known {
@@ -83,23 +91,19 @@ function below(block: readonly Directive[], { variables, ...known }: Known): Kno
 }
 
 /** A setting anywhere in a block, even below the proxy_pass, replaces the setting that the block would inherit. */
-function proxiedBelow(block: readonly Directive[], outer: Inherited, around: Known): readonly Proxied[] {
+function passesBelow(block: readonly Directive[], outer: Inherited, around: Known): readonly Pass[] {
   const known = below(block, around)
   const own = block.flatMap(({ name, args: [value] }) => (isSetting(name) && value !== undefined ? [[name, value] as const] : []))
-  const inherited: Inherited = { ...outer, ...Object.fromEntries(own) }
-  return block.flatMap((one) => {
-    const [pass = ''] = one.args
-    if (one.name === 'proxy_pass') return passesOf(one.at, pass, inherited, known)
-    return one.block ? proxiedBelow(one.block, inherited, known) : []
-  })
-}
-
-/** One entry for each address that a variable at the start of `pass` may hold. Addresses with `http:` are left out. */
-function passesOf(at: string, pass: string, of: Inherited, known: Known): readonly Proxied[] {
-  const { upstreams } = known
-  return valuesOf(pass, known).flatMap((one) => {
-    if (/^https:/i.test(one)) return [{ ...proxied(at, one, of, upstreams), pass: one === pass ? pass : `${pass} = ${one}` }]
-    return one.startsWith('$') ? [{ ...proxied(at, one, of, upstreams), mayBePlain: true as const }] : []
+  const of: Inherited = { ...outer, ...Object.fromEntries(own) }
+  return block.flatMap(({ name, at, args: [pass = ''], block: inner }) => {
+    if (name !== 'proxy_pass') return inner ? passesBelow(inner, of, known) : []
+    return valuesOf(pass, known).map((value) => ({
+      at,
+      pass: value === pass ? pass : `${pass} = ${value}`,
+      value,
+      of,
+      upstreams: known.upstreams,
+    }))
   })
 }
 

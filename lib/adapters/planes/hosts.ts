@@ -1,8 +1,9 @@
+import { shortName } from '../../formats/short-name.ts'
 import type { Machine, UnitStatus } from '../juju/entities.ts'
 import type { JujuStatus } from '../juju/status.ts'
 import type { KnownHost } from '../maas/hosts.ts'
 import type { Hypervisor } from '../openstack/nova/hypervisors.ts'
-import { type Pair, paired, shortName } from './pair.ts'
+import { type Pair, paired } from './pair.ts'
 
 /** The site's hosts that MAAS has deployed, and Juju's machines. Juju's containers are left out: they are not hosts of MAAS. */
 export function maasAndJuju(hosts: readonly KnownHost[], machines: readonly Machine[]): Pair {

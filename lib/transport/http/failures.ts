@@ -1,6 +1,6 @@
 import { certificateProblem, showing } from '../../formats/certificate-problems.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
-import { ownFault, ownRemedy } from '../own-fault.ts'
+import { ownFault, routeTo } from '../own-fault.ts'
 import { shellLine } from '../question.ts'
 
 /** Who was asked and with what. */
@@ -18,7 +18,7 @@ interface Sentence {
 }
 
 const resolve = ({ origin }: Asked) => `getent hosts ${new URL(origin).hostname}`
-const route = ({ origin }: Asked) => `ip route get ${new URL(origin).hostname.replace(/^\[|\]$/g, '')}`
+const route = ({ origin }: Asked) => routeTo(origin)
 
 /** Sentences for questions that got no answer, by error code of the kernel, Node, OpenSSL or undici. */
 const sentences: Readonly<Record<string, Sentence>> = {
@@ -41,7 +41,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
 export function unreachable(error: unknown, asked: Asked): CouldNotLook {
   const code = codeOf(error)
   const where = hostOf(asked.origin)
-  const known = sentences[code] ?? ofThisMachine(code) ?? ofCertificate(code) ?? ofTls(code)
+  const known = sentences[code] ?? ofThisMachine(code, asked) ?? ofCertificate(code) ?? ofTls(code)
   const { kind, says, remedy = ask } = known ?? { kind: 'unreachable', says: `could not be asked: ${messageOf(error)}` }
   return new CouldNotLook(kind, keyOf(asked.origin), `${where} ${says}${code === '' ? '' : ` (${code})`}`, {
     cause: error,
@@ -64,9 +64,9 @@ function ask({ origin, caFile }: Asked): string {
   return shellLine(['curl', '-sS', '--cacert', caFile, `${origin}/`])
 }
 
-function ofThisMachine(code: string): Sentence | undefined {
-  const says = ownFault(code)
-  return says === undefined ? undefined : { kind: 'not-asked', says, remedy: (asked) => ownRemedy(code, route(asked)) }
+function ofThisMachine(code: string, { origin }: Asked): Sentence | undefined {
+  const own = ownFault(code, origin)
+  return own && { ...own, remedy: () => own.remedy }
 }
 
 function ofCertificate(code: string): Sentence | undefined {

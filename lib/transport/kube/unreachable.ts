@@ -1,5 +1,5 @@
 import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
-import { ownFault, ownRemedy } from '../own-fault.ts'
+import { ownFault, routeTo } from '../own-fault.ts'
 import { called } from './cluster.ts'
 
 interface Sentence {
@@ -49,9 +49,8 @@ export function unreachable(error: unknown, server: URL, key: string): CouldNotL
         : 'does not speak TLS in a form that this program understands'
     return new CouldNotLook(fault, key, `${who} ${says} (${code})`, { cause: error, ...remedyFor('untrusted', server) })
   }
-  const own = ownFault(code)
-  if (own !== undefined)
-    return new CouldNotLook('not-asked', key, `${who} ${own} (${code})`, { cause: error, remedy: ownRemedy(code, routeTo(server)) })
+  const own = ownFault(code, server.href)
+  if (own) return new CouldNotLook(own.kind, key, `${who} ${own.says} (${code})`, { cause: error, remedy: own.remedy })
   const said = error instanceof Error ? error.message : String(error)
   return new CouldNotLook('unreachable', key, `${who} could not be asked: ${said}`, { cause: error })
 }
@@ -75,13 +74,9 @@ export function whoIs(server: URL, key: string): string {
 function remedyFor(kind: CouldNotLookKind, server: URL): { remedy?: string } {
   const port = server.port || '443'
   const host = server.hostname.replace(/^\[|\]$/g, '')
-  if (kind === 'not-asked') return { remedy: routeTo(server) }
+  if (kind === 'not-asked') return { remedy: routeTo(server.href) }
   if (kind === 'untrusted') return { remedy: `openssl s_client -connect ${server.hostname}:${port} -showcerts </dev/null` }
   return { remedy: `nc -vz -w 5 ${host} ${port}` }
-}
-
-function routeTo({ hostname }: URL): string {
-  return `ip route get ${hostname.replace(/^\[|\]$/g, '')}`
 }
 
 function codeOf(error: unknown): string {

@@ -98,7 +98,7 @@ describe('the listeners and pools', () => {
     expect(pools.row(new JsonObject(row, ''))).toMatchObject({ kind: 'pool', isDeaf: false })
   })
 
-  test('are seen with their load balancers, and what is named and not listed is told', () => {
+  test('are seen with their load balancers, and what is named and not listed is reported', () => {
     expect(partsOf([balancer('b1', 'ACTIVE')], [listener])).toEqual({
       seen: [{ part: listener, at: 'b1', hasAmphorae: true }],
       unlisted: [{ at: 'b1', id: 'p1' }],
