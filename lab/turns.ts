@@ -328,6 +328,10 @@ export const turns: Readonly<Record<string, Turned>> = {
     { 'capi-objects-ready': 'fail', ...blockedBy('capi-objects-ready') },
     ['UpdateError: Failed to create the load balancer: 403 Forbidden'],
   ],
+  'addon-failed': [
+    { 'capi-objects-ready': 'fail', ...blockedBy('capi-objects-ready') },
+    ['HelmRelease', 'phase Failed: Unable to continue with install'],
+  ],
   'magnum-conductor-dead': [{ 'openstack-services-up': 'fail' }, ['magnum-conductor', 'it no longer reports to container-infra']],
   'cluster-deleting': [{ 'no-stuck-deletes': 'fail', 'capi-objects-ready': 'skip', 'cluster-health-explained': 'skip' }, []],
   'uninitialized-taint': [

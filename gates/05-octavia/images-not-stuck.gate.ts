@@ -25,7 +25,7 @@ test.saw('every image is in a state that Glance is known to report', ({ images }
   return none(unheard, of(images, 'image'), 'is in a state that no known release of Glance reports')
 })
 
-test.saw('no unfinished image has a date of last change in the future', ({ images }) => {
+test.saw('no unfinished image was last changed at a time that is still to come', ({ images }) => {
   const ahead = images.filter(({ state, isAhead }) => state.is === 'waiting' && isAhead)
   return none(
     ahead.map((one) => ({ at: one.at, saw: `${one.state.word}, ${aheadOf('Glance', one)}` })),

@@ -14,7 +14,8 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
   const parked = site.mgmt?.parked
   if (parked)
     throw notApplicable(`the management cluster has been parked since ${parked.since}: ${parked.reason}. Its objects cannot be seen`)
-  const [magnum, all] = await Promise.all([coe.ownClusters(), kube.clusterParts()])
+  const [magnum, made, addons] = await Promise.all([coe.ownClusters(), kube.clusterParts(), kube.addons()])
+  const all = [...made, ...(addons ?? [])]
   // A cluster that is being created may not have a name in Cluster API yet, and a cluster whose creation failed may have no objects there. The gate
   // cluster-health-explained reports both.
   const staying = magnum.own.filter(
@@ -35,7 +36,7 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
   const parts = remaining.map((one) => ({
     ...one,
     at: `${one.kind} ${one.namespace}/${one.name}`,
-    fix: `kubectl -n ${one.namespace} describe ${one.kind.toLowerCase()} ${one.name}`,
+    fix: `kubectl -n ${one.namespace} describe ${one.resource} ${one.name}`,
     states: one.states.map(({ saw, is, since }) => {
       const minutes = since === undefined ? 0 : Math.floor((+now - +since) / 60_000)
       const isLate = is === 'waiting' && minutes >= want.changeMinutes
@@ -46,6 +47,7 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
   const judged = staying.filter(({ stackId }) => !leaving.includes(stackId ?? '') && !parkedIds.has(stackId ?? ''))
   return {
     staying: judged,
+    kindsOfCluster: ['KubeadmControlPlane', 'OpenStackCluster', 'Machine', ...(addons ? ['HelmRelease', 'Manifests'] : [])],
     leaving,
     parts,
     others: all.length - ours.length,
@@ -99,7 +101,7 @@ test.saw('nothing is on its way', ({ seen: { parts } }) => {
   return none(busy, of(parts, 'object'), 'is changing: wait and look again')
 })
 
-test('every Cluster has all its parts, and no Machine has lost the object that made it', ({ seen: { parts } }) => {
+test('every Cluster has all its parts, and no Machine has lost the object that made it', ({ seen: { parts, kindsOfCluster } }) => {
   const has = (maker: string) => parts.some(({ kind, name }) => `${kind}/${name}` === maker)
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')
@@ -114,9 +116,7 @@ test('every Cluster has all its parts, and no Machine has lost the object that m
       ? [{ at, saw: `has ${made(`${kind}/${name}`)} of ${replicas} Machines`, fix }]
       : []),
     ...(kind === 'Cluster' && !states.some(({ isOnTime }) => isOnTime)
-      ? ['KubeadmControlPlane', 'OpenStackCluster', 'Machine']
-          .filter((other) => !inCluster(cluster, other))
-          .map((other) => ({ at, saw: `has no ${other}`, fix }))
+      ? kindsOfCluster.filter((other) => !inCluster(cluster, other)).map((other) => ({ at, saw: `has no ${other}`, fix }))
       : []),
     ...(madeBy !== undefined && !has(madeBy) ? [{ at, saw: `was made by ${madeBy}, which is not there`, fix }] : []),
   ])
@@ -129,10 +129,10 @@ test('every object is ready', ({ seen: { parts } }) => {
 })
 
 test('no object is paused', ({ seen: { parts } }) => {
-  const paused = parts.flatMap(({ at, kind, namespace, name, pausedBy }) =>
+  const paused = parts.flatMap(({ at, kind, resource, namespace, name, pausedBy }) =>
     pausedBy === undefined
       ? []
-      : [{ at, saw: `is paused, so ${stoppedBy(kind, pausedBy)}`, fix: unpause(kind, namespace, name, pausedBy) }],
+      : [{ at, saw: `is paused, so ${stoppedBy(kind, pausedBy)}`, fix: unpause(resource, namespace, name, pausedBy) }],
   )
   return none(paused, of(parts, 'object'), 'is paused')
 })
@@ -151,15 +151,20 @@ function troubled(parts: readonly Part[], isMeant: (state: Part['states'][number
   })
 }
 
-/** A MachineDeployment whose `spec` is paused still replaces Machines, but rolls nothing out. */
-function stoppedBy(kind: string, by: 'spec' | 'annotation'): string {
-  return kind === 'MachineDeployment' && by === 'spec'
-    ? 'no change of its template reaches a Machine. If the template has changed, the unpaused object replaces its Machines at once'
-    : 'nothing repairs or changes it'
+/** Objects that `spec` pauses only in part: what a paused one no longer does, and what it does at once when it goes on. */
+const partlyPaused: Readonly<Record<string, string>> = {
+  MachineDeployment:
+    'no change of its template reaches a Machine. If the template has changed, the unpaused object replaces its Machines at once',
+  HelmRelease: 'no change of it reaches the cluster. If it has changed, the unpaused object installs the change at once',
+  Manifests: 'no change of it reaches the cluster. If it has changed, the unpaused object installs the change at once',
 }
 
-function unpause(kind: string, namespace: string, name: string, by: 'spec' | 'annotation'): string {
+function stoppedBy(kind: string, by: 'spec' | 'annotation'): string {
+  return (by === 'spec' ? partlyPaused[kind] : undefined) ?? 'nothing repairs or changes it'
+}
+
+function unpause(resource: string, namespace: string, name: string, by: 'spec' | 'annotation'): string {
   return by === 'spec'
-    ? `kubectl -n ${namespace} patch ${kind.toLowerCase()} ${name} --type=merge -p '{"spec":{"paused":false}}'`
-    : `kubectl -n ${namespace} annotate ${kind.toLowerCase()} ${name} cluster.x-k8s.io/paused-`
+    ? `kubectl -n ${namespace} patch ${resource} ${name} --type=merge -p '{"spec":{"paused":false}}'`
+    : `kubectl -n ${namespace} annotate ${resource} ${name} cluster.x-k8s.io/paused-`
 }

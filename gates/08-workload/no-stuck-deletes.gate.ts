@@ -53,7 +53,7 @@ test.saw('every status is one that Magnum is known to report', ({ clusters }) =>
   return none(unheard, of(clusters, 'cluster'), 'is in a state that no known release of Magnum reports')
 })
 
-test.saw('no cluster in deletion has a date of last change in the future', ({ clusters, now }) => {
+test.saw('no cluster in deletion was last changed at a time that is still to come', ({ clusters, now }) => {
   const ahead = clusters
     .filter(({ isLeaving }) => isLeaving)
     .map(({ name, changedAt }) => ({ at: name, age: ageOf(changedAt, now) }))

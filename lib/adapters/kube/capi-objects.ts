@@ -1,6 +1,6 @@
 import { type Heard, isCalled, type Vocabulary } from '../heard.ts'
 import type { JsonObject } from '../json.ts'
-import { type CapiCondition, clusterPhase, heardCondition, machineDeploymentPhase, machinePhase } from './capi-words.ts'
+import { addonPhase, type CapiCondition, clusterPhase, heardCondition, machineDeploymentPhase, machinePhase } from './capi-words.ts'
 import { type Condition, conditionsOf, isTrue } from './conditions.ts'
 import type { ListOf } from './list.ts'
 import { type Meta, metaOf } from './meta.ts'
@@ -17,6 +17,8 @@ export interface CapiState {
 /** One of the objects that make up a workload cluster. It is kept on the management cluster, with what its controllers report about it. */
 export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdAt' | 'deletingSince'> {
   readonly kind: string
+  /** What kubectl calls the kind: `machine`. With its group where others use the word too: `helmrelease.addons.stackhpc.com`. */
+  readonly resource: string
   /** The Cluster it belongs to: `demo-x7k2p4q9w1zt` */
   readonly cluster: string
   /** What pauses the object, so that its controllers leave it alone. Absent when it is not paused. */
@@ -45,8 +47,17 @@ export const clusterParts: readonly ListOf<ClusterPart>[] = [
   part('/apis/infrastructure.cluster.x-k8s.io/v1beta1/openstackclusters', 'OpenStackCluster'),
 ]
 
+const addons = 'addons.stackhpc.com'
+
+/** What a cluster needs beside its Machines, such as its network. Azimuth's add-on provider installs it; another provider has other kinds. */
+export const addonParts: readonly ListOf<ClusterPart>[] = [addon('helmreleases', 'HelmRelease'), addon('manifests', 'Manifests')]
+
 function part(path: string, kind: string, phases?: Vocabulary): ListOf<ClusterPart> {
   return { path, kind: `${kind}List`, item: (object) => partOf(object, kind, phases) }
+}
+
+function addon(plural: string, kind: string): ListOf<ClusterPart> {
+  return { path: `/apis/${addons}/v1alpha1/${plural}`, kind: `${kind}List`, item: (object) => addonOf(object, kind) }
 }
 
 function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined): ClusterPart {
@@ -70,6 +81,7 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
   const madeBy = kind === 'Machine' ? makerIn(labels) : undefined
   return {
     kind,
+    resource: kind.toLowerCase(),
     namespace,
     name,
     createdAt,
@@ -88,6 +100,34 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
     ...(pausedBy === undefined ? {} : { pausedBy }),
     ...(madeBy === undefined ? {} : { madeBy }),
     ...(kind !== 'Machine' && spec.own('replicas') !== undefined ? { replicas: spec.integer('replicas') } : {}),
+  }
+}
+
+/** An add-on has no conditions. Its phase stays Deployed, Failed, or what the provider did last, until its spec changes. */
+function addonOf(object: JsonObject, kind: string): ClusterPart {
+  const meta = metaOf(object)
+  const { namespace, name, createdAt, deletingSince } = meta
+  const spec = object.object('spec')
+  const status = object.has('status') ? object.object('status') : undefined
+  const phase = addonPhase.hear(status?.optionalText('phase') ?? 'Unknown')
+  const why = status?.optionalText('failureMessage') ?? ''
+  // the provider writes no times, so only the first installation has a known start
+  const isFirst = status?.own('revision') === undefined || status.integer('revision') === 0
+  const since = deletingSince ?? (isFirst ? createdAt : undefined)
+  return {
+    kind,
+    resource: `${kind.toLowerCase()}.${addons}`,
+    namespace,
+    name,
+    createdAt,
+    cluster: spec.text('clusterName'),
+    states: [
+      { saw: `phase ${phase.word}${why === '' ? '' : `: ${why}`}`, is: phase.is, ...(since === undefined ? {} : { since }) },
+      ...(deletingSince ? [waiting('it is being deleted', deletingSince)] : []),
+    ],
+    isSummedUp: true,
+    ...(deletingSince === undefined ? {} : { deletingSince }),
+    ...(spec.has('paused') && spec.flag('paused') ? { pausedBy: 'spec' } : {}),
   }
 }
 

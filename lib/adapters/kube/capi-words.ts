@@ -160,6 +160,16 @@ export const machineDeploymentPhase = vocabulary({
   places: [{ asked: /\/v1beta1\/machinedeployments\?/, key: 'phase', under: ['status'] }],
 })
 
+/** The provider leaves Unknown out, so an absent phase is Unknown: helm's release is in a state that the provider does not expect. */
+export const addonPhase = vocabulary({
+  field: 'add-on provider: phase of a HelmRelease or Manifests',
+  source: 'azimuth-cloud cluster-api-addon-provider capi_addons/models/v1alpha1/base.py AddonPhase',
+  good: ['Deployed'],
+  waiting: ['Unknown', 'Pending', 'Preparing', 'Installing', 'Upgrading', 'Uninstalling'],
+  bad: ['Failed'],
+  places: [{ asked: /\/v1alpha1\/(?:helmreleases|manifests)\?/, key: 'phase', under: ['status'] }],
+})
+
 /** A condition, judged by what its type means. */
 export interface CapiCondition {
   readonly type: string

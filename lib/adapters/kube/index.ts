@@ -6,13 +6,13 @@ import { describe, type ProbeQuestion, type Target } from '../../transport/quest
 import { answerTo } from '../answer-to.ts'
 import { observe, understood } from '../command.ts'
 import { type Silent, type Sweep, silence, sweepOf } from '../unit.ts'
-import { type ClusterPart, clusterParts } from './capi-objects.ts'
+import { addonParts, type ClusterPart, clusterParts } from './capi-objects.ts'
 import { clusterUid } from './cluster-uid.ts'
 import { type CapiObject, clusters, openstackClusters } from './clusters.ts'
 import { type Crd, crd } from './crds.ts'
 import { type Deployment, deployments } from './deployments.ts'
 import { type SnapStatus, snapStatus } from './k8s-snap-status.ts'
-import { type ListOf, listAll } from './list.ts'
+import { type ListOf, listAll, listIfServed } from './list.ts'
 import { type CapiMachine, machines } from './machines.ts'
 import { type KubeNode, nodes } from './nodes.ts'
 import { type KubePod, pendingPods, pods } from './pods.ts'
@@ -83,6 +83,8 @@ export interface Kube extends Cluster {
   machines(): Promise<readonly CapiMachine[]>
   /** All objects on the management cluster that make up the clusters of Cluster API, with the states that their controllers report. */
   clusterParts(): Promise<readonly ClusterPart[]>
+  /** The add-ons of the clusters, as Azimuth's provider lists them. Undefined when the management cluster does not serve its kinds. */
+  addons(): Promise<readonly ClusterPart[] | undefined>
   /** The ClusterRoleBindings: who may do what everywhere. */
   roleBindings(): Promise<readonly RoleBinding[]>
   /** The ClusterRole that a binding names. Undefined when there is none. */
@@ -127,6 +129,10 @@ export function createKube(ask: Ask, site: Site): Kube {
     openstackClusters: () => list(openstackClusters),
     machines: () => list(machines),
     clusterParts: async () => (await Promise.all(clusterParts.map((one) => list(one)))).flat(),
+    async addons() {
+      const [releases, manifests] = await Promise.all(addonParts.map((one) => listIfServed(ask, mgmt, one)))
+      return releases && manifests ? [...releases, ...manifests] : undefined
+    },
     roleBindings: () => list(roleBindings),
     clusterRole: (name) => clusterRole(ask, mgmt, name),
     workloads: (look) =>

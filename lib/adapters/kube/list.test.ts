@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { body, fakeApi, listOf } from './fake-api.ts'
-import { type ListOf, listAll } from './list.ts'
+import { type ListOf, listAll, listIfServed } from './list.ts'
 
 const on = { name: 'mgmt' }
 const names: ListOf<string> = { path: '/api/v1/nodes', kind: 'NodeList', item: (object) => object.object('metadata').text('name') }
@@ -48,6 +48,21 @@ describe('a list', () => {
     const { ask, asked } = fakeApi({ ...pages, [first]: [pages[first], pages[first]] })
     expect(await listAll(ask, on, names)).toEqual(['a', 'b'])
     expect(asked).toHaveLength(4)
+  })
+})
+
+describe('a list of a kind that the API may lack', () => {
+  test('is undefined when the API does not serve the kind', async () => {
+    expect(await listIfServed(fakeApi({}).ask, on, names)).toBeUndefined()
+  })
+
+  test('may be empty, which is another answer', async () => {
+    expect(await listIfServed(fakeApi({ [first]: [listOf('NodeList', []), listOf('NodeList', [])] }).ask, on, names)).toEqual([])
+  })
+
+  test('cannot be seen when something else answers 404', async () => {
+    const other = fakeApi({ [first]: [body(404, 'Not Found\n'), body(404, 'Not Found\n')] })
+    await expect(listIfServed(other.ask, on, names)).rejects.toThrow('nothing at GET /api/v1/nodes (404)')
   })
 })
 

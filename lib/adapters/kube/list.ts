@@ -36,6 +36,16 @@ export async function listAll<Item>(ask: Ask, on: Target, what: ListOf<Item>): P
   throw readFailure(expired, what.path, on)
 }
 
+/** As `listAll`, for a kind that the API may lack. Undefined when the API does not serve the kind. */
+export async function listIfServed<Item>(ask: Ask, on: Target, what: ListOf<Item>): Promise<readonly Item[] | undefined> {
+  return isUnserved(await get(ask, on, pagePath(what.path, ''))) ? undefined : listAll(ask, on, what)
+}
+
+/** What the API server answers for a path that it does not serve. About an object that is missing, it answers with a Status instead. */
+function isUnserved({ status, body }: GetAnswer): boolean {
+  return status === 404 && body.trim() === '404 page not found'
+}
+
 interface Pages<Item> {
   readonly items: readonly Item[]
   /** The answer 410 that came in place of a later page; absent when every page came. */

@@ -22,8 +22,8 @@ export async function settleCluster(api: Api, cluster: SeededCluster): Promise<v
   const { namespace, name } = cluster
   const { body } = await accepted(api, 'GET', `${clustersIn(namespace)}/${name}`, undefined, [200])
   const owner = { apiVersion: 'cluster.x-k8s.io/v1beta1', kind: 'Cluster', name, uid: body.metadata.uid }
-  const labels = { 'cluster.x-k8s.io/cluster-name': name }
   for (const { path, group, kind, finalizers, status } of partsOf(cluster)) {
+    const labels = { [isAddon(kind) ? 'addons.stackhpc.com/cluster' : 'cluster.x-k8s.io/cluster-name']: name }
     const metadata = { labels, finalizers, ...(kind === 'Cluster' ? {} : { ownerReferences: [owner] }) }
     await accepted(api, 'PATCH', `${path}/${group}`, { metadata }, [200], mergePatch)
     await report(api, `${path}/${group}`, status)
@@ -44,7 +44,8 @@ interface Part {
   /** The name of the object. */
   readonly group: string
   readonly finalizers: readonly string[]
-  readonly status: { readonly conditions: readonly Condition[]; readonly [more: string]: unknown }
+  /** Add-ons have no conditions. */
+  readonly status: { readonly conditions?: readonly Condition[]; readonly [more: string]: unknown }
 }
 
 /** The objects that a cluster consists of, the Cluster itself first. */
@@ -86,13 +87,33 @@ export function partsOf({ namespace, name }: SeededCluster): readonly Part[] {
       finalizers: [],
       status: { phase: 'Running', ...replicas, conditions: allTrue(['Ready', 'Available', 'MachineSetReady']) },
     },
+    addonOf(namespace, 'HelmRelease', 'helmreleases', `${name}-cni-calico`),
+    addonOf(namespace, 'Manifests', 'manifests', `${name}-cloud-config`),
   ]
+}
+
+/** An add-on, with the status that the add-on provider writes after it has installed the add-on. */
+function addonOf(namespace: string, kind: string, plural: string, group: string): Part {
+  return {
+    path: `/apis/addons.stackhpc.com/v1alpha1/namespaces/${namespace}/${plural}`,
+    apiVersion: 'addons.stackhpc.com/v1alpha1',
+    kind,
+    group,
+    // the provider that would take its finalizer off does not run in the lab
+    finalizers: [],
+    status: { phase: 'Deployed', revision: 1, failureMessage: null },
+  }
+}
+
+function isAddon(kind: string): boolean {
+  return ['HelmRelease', 'Manifests'].includes(kind)
 }
 
 const keptByHelm = { 'helm.sh/resource-policy': 'keep' }
 
 function specOf(kind: string, name: string): object {
   if (kind === 'OpenStackCluster') return {}
+  if (isAddon(kind)) return { clusterName: name }
   if (kind !== 'Cluster') return { clusterName: name, replicas: 1 }
   return { infrastructureRef: { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1', kind: 'OpenStackCluster', name } }
 }
@@ -107,7 +128,7 @@ export async function reportPart(
 ): Promise<void> {
   const part = partsOf(cluster).find((one) => one.kind === kind)
   if (part === undefined) throw new Error(`a cluster has no ${kind}`)
-  const own = part.status.conditions.map((one) => ({ ...one, status: conditions[one.type] ?? one.status }))
+  const own = part.status.conditions?.map((one) => ({ ...one, status: conditions[one.type] ?? one.status }))
   await report(api, `${part.path}/${part.group}`, { ...more, conditions: own })
 }
 

@@ -94,6 +94,12 @@ export function driverFaultsOf(dir: string): Faults {
       { Ready: 'False' },
       { ready: false, failureReason: 'UpdateError', failureMessage: 'Failed to create the load balancer: 403 Forbidden' },
     ),
+    'addon-failed': sick(
+      `the network add-on of ${cluster} has failed; the driver still calls the cluster healthy`,
+      'HelmRelease',
+      {},
+      { phase: 'Failed', failureMessage: 'Unable to continue with install: a ServiceAccount of that name exists' },
+    ),
     'cluster-poll-refused': fault(
       'magnum',
       `the API refuses the driver’s kubeconfig (401), so the driver skips its poll of ${cluster}, and magnum/0 has logged the skip`,
