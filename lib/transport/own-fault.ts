@@ -1,4 +1,4 @@
-/** What keeps this machine itself from connecting, by the code of the error: connect(2) and socket(2) then sent nothing. */
+/** What keeps this machine itself from connecting, by the code of the error: nothing was sent to the place that was to be asked. */
 const faults: Readonly<Record<string, string>> = {
   EACCES: 'was not asked: a firewall rule or a route of this machine forbids it',
   EPERM: 'was not asked: a firewall rule or a route of this machine forbids it',
@@ -8,6 +8,9 @@ const faults: Readonly<Record<string, string>> = {
   ENOMEM: 'was not asked: this machine has no memory left to connect with',
   EAFNOSUPPORT: 'was not asked: this machine does not speak the version of IP of this address',
   ENETDOWN: 'was not asked: the network of this machine is down',
+  ENETUNREACH: 'was not asked: this machine has no route to its network',
+  EADDRNOTAVAIL: 'was not asked: this machine has no address to ask it from',
+  EAI_AGAIN: 'was not asked: the DNS of this machine did not answer for its name',
 }
 
 export interface OwnFault {
@@ -22,11 +25,19 @@ export interface OwnFault {
 export function ownFault(code: string, url: string): OwnFault | undefined {
   const says = Object.hasOwn(faults, code) ? faults[code] : undefined
   if (says === undefined) return undefined
-  const remedy = /^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM)$/.test(code) ? 'ulimit -n; free -m' : routeTo(url)
-  return { kind: 'not-asked', says, remedy }
+  return { kind: 'not-asked', says, remedy: remedyFor(code, url) }
+}
+
+function remedyFor(code: string, url: string): string {
+  if (/^(?:EMFILE|ENFILE|ENOBUFS|ENOMEM)$/.test(code)) return 'ulimit -n; free -m'
+  return code === 'EAI_AGAIN' ? `getent hosts ${hostOf(url)}` : routeTo(url)
 }
 
 /** The command that shows this machine's route to the host of a URL. */
 export function routeTo(url: string): string {
-  return `ip route get ${new URL(url).hostname.replace(/^\[|\]$/g, '')}`
+  return `ip route get ${hostOf(url)}`
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '')
 }

@@ -64,7 +64,6 @@ function fetched({ on, path }: GetQuestion, { signal, maxBytes }: Limits): Promi
 const sentences: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused the connection: nobody listens there, or nobody holds the address',
   EHOSTUNREACH: 'cannot be reached: no host answers for its address',
-  ENETUNREACH: 'cannot be reached: there is no route to its network',
   ENOTFOUND: 'cannot be reached: its name is not known to DNS',
   ECONNRESET: 'closed the connection half-way',
 }

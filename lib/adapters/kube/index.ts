@@ -147,9 +147,9 @@ export function createKube(ask: Ask, site: Site): Kube {
 
 /**
  * Codes of errors that do not show that the API is silent, although their kind is `timeout` or `unreachable`. 429: the API answered that it is too
- * busy. The others: a fault on our side.
+ * busy. ENOTFOUND: nobody was asked, because the kubeconfig names a host that DNS does not know.
  */
-const notSilence = /\((?:429|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\)/
+const notSilence = /\((?:429|ENOTFOUND)\)/
 
 function isSilence({ kind, message }: CouldNotLook): boolean {
   return (kind === 'timeout' || kind === 'unreachable') && !notSilence.test(message)

@@ -10,17 +10,14 @@ export interface NotReached {
 export type Reached<Fact> = { /** `10.12.4.50:5000` */ readonly at: string } & (({ readonly reached: true } & Fact) | NotReached)
 
 /**
- * Only errors of these kinds say something about the address that was asked. An error about an unreadable CA file on this machine, or about an
- * interrupted run, does not.
+ * Only errors of these kinds say something about the address that was asked. An error about an unreadable CA file or a missing route of this machine,
+ * or about an interrupted run, does not.
  */
 const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untrusted']
 
-/** Errors that occur because this machine has no network, no address or no DNS. They say nothing about the address that was asked. */
-const ofOurNetwork = /\((?:ENETUNREACH|EADDRNOTAVAIL|EAI_AGAIN)\)$/
-
 /** Returns the error as the reason why a place could not be reached. Throws the error again when it says nothing about the place. */
 export function notReached(error: unknown): NotReached {
-  if (!(error instanceof CouldNotLook) || !ofThePlace.includes(error.kind) || ofOurNetwork.test(error.message)) throw error
+  if (!(error instanceof CouldNotLook) || !ofThePlace.includes(error.kind)) throw error
   const { kind, message, remedy } = error
   return { reached: false, why: { kind, message, ...(remedy === undefined ? {} : { remedy }) } }
 }

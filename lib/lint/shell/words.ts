@@ -26,8 +26,8 @@ export function wordOf(word: Parsed, script: Excerpt, variables: Variables = non
 }
 
 /**
- * The offset in the file right after the word's last character. Not simply `script.at(end)`: when the excerpt leaves out a quote after that
- * character, `script.at(end)` is the offset after the quote.
+ * The offset in the file right after the word's last character. The text of an excerpt has no quotes: where a quote follows the word in the file,
+ * `script.at(end)` is the offset after that quote, so it is too far.
  */
 export function endOf(end: number, script: Excerpt): number {
   return end === 0 ? script.at(0) : script.at(end - 1) + 1

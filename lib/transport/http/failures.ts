@@ -24,10 +24,7 @@ const route = ({ origin }: Asked) => routeTo(origin)
 const sentences: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: { kind: 'unreachable', says: 'refused the connection: nobody listens there, or nobody holds the address' },
   EHOSTUNREACH: { kind: 'unreachable', says: 'cannot be reached: no host answers for its address', remedy: route },
-  ENETUNREACH: { kind: 'unreachable', says: 'cannot be reached: there is no route to its network', remedy: route },
-  EADDRNOTAVAIL: { kind: 'unreachable', says: 'cannot be reached: this machine has no address to ask it from', remedy: route },
   ENOTFOUND: { kind: 'unreachable', says: 'cannot be reached: its name is not known to DNS', remedy: resolve },
-  EAI_AGAIN: { kind: 'unreachable', says: 'cannot be reached: DNS did not answer for its name', remedy: resolve },
   ECONNRESET: { kind: 'unreachable', says: 'closed the connection half-way' },
   EPIPE: { kind: 'unreachable', says: 'closed the connection half-way' },
   UND_ERR_SOCKET: { kind: 'unreachable', says: 'closed the connection half-way' },

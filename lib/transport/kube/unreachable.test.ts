@@ -11,7 +11,8 @@ describe('a failed connection says', () => {
     ['EPERM', 'not-asked', 'was not asked: a firewall rule or a route of this machine forbids it (EPERM)'],
     ['EMFILE', 'not-asked', 'was not asked: this machine has no file descriptor left for a connection (EMFILE)'],
     ['ENOTFOUND', 'unreachable', 'cannot be reached: its name is not known to DNS (ENOTFOUND)'],
-    ['EAI_AGAIN', 'unreachable', 'cannot be reached: DNS did not answer for its name (EAI_AGAIN)'],
+    ['EAI_AGAIN', 'not-asked', 'was not asked: the DNS of this machine did not answer for its name (EAI_AGAIN)'],
+    ['ENETUNREACH', 'not-asked', 'was not asked: this machine has no route to its network (ENETUNREACH)'],
     [
       'UND_ERR_CONNECT_TIMEOUT',
       'timeout',

@@ -11,10 +11,7 @@ interface Sentence {
 const sentences: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: { kind: 'unreachable', says: 'refused the connection: the API server is not running, or the server is shut off' },
   EHOSTUNREACH: { kind: 'unreachable', says: 'cannot be reached: no route to the host' },
-  ENETUNREACH: { kind: 'unreachable', says: 'cannot be reached: no route to its network' },
-  EADDRNOTAVAIL: { kind: 'not-asked', says: 'was not asked: this machine has no address to ask it from' },
   ENOTFOUND: { kind: 'unreachable', says: 'cannot be reached: its name is not known to DNS' },
-  EAI_AGAIN: { kind: 'unreachable', says: 'cannot be reached: DNS did not answer for its name' },
   ECONNRESET: { kind: 'unreachable', says: 'closed the connection half-way' },
   EPIPE: { kind: 'unreachable', says: 'closed the connection half-way' },
   UND_ERR_SOCKET: { kind: 'unreachable', says: 'closed the connection half-way' },
