@@ -25,6 +25,7 @@ import { maasUp } from './services/maas/up.ts'
 import { makeConductorsDatabase } from './services/magnum/magnum.ts'
 import { nginxDown, nginxUp } from './services/nginx/index.ts'
 import { joinNode } from './services/node/joined.ts'
+import { makeOctaviaCertificates } from './services/octavia/certificates.ts'
 import { makeDaemonsDatabase } from './services/octavia/daemons.ts'
 import { labOpenstackDown, labOpenstackUp, openstackRuns, programs } from './services/openstack/lab.ts'
 import { fetchResolved } from './services/resolved/resolved.ts'
@@ -48,7 +49,10 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
     await clearAway(fresh)
     const step = stopwatch(say)
     await step('keys, CA, databases, helm, systemd-resolved', () =>
-      Promise.all([makeKeys(), makePki(), makeConductorsDatabase(), makeDaemonsDatabase(), fetchTools(), fetchResolved()]),
+      Promise.all([
+        ...[makeKeys(), makePki(), makeOctaviaCertificates(), makeConductorsDatabase(), makeDaemonsDatabase()],
+        ...[fetchTools(), fetchResolved()],
+      ]),
     )
     const cluster = step('management cluster', () => kubeUp(state('kube'), { say }))
     // awaited below with the rest; until then a failure must not end the process as an unhandled rejection

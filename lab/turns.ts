@@ -176,7 +176,13 @@ export const turns: Readonly<Record<string, Turned>> = {
   'cluster-node-left-over': [{ 'vips-held-once': 'warn' }, ['sees juju-lab-9-lxd-9 offline, a node left over']],
   'pacemaker-unreadable': [{ 'vips-held-once': 'unknown' }, ['keystone/1: Pacemaker does not answer']],
   'sshd-stopped': [
-    { 'units-reachable-by-ssh': 'fail', 'clocks-agree': 'unknown', ...unitSilent, 'octavia-daemons-run': 'unknown' },
+    {
+      'units-reachable-by-ssh': 'fail',
+      'clocks-agree': 'unknown',
+      ...unitSilent,
+      'octavia-daemons-run': 'unknown',
+      'octavia-certs-valid': 'unknown',
+    },
     ['octavia/0'],
   ],
   'host-key-changed': [
@@ -189,6 +195,7 @@ export const turns: Readonly<Record<string, Turned>> = {
     { 'octavia-resources-configured': 'fail' },
     ['operation 14 has status failed: action must be run on the leader unit.'],
   ],
+  'octavia-certificate-expired': [{ 'octavia-certs-valid': 'fail' }, ['octavia-controller in /etc/octavia/controller_cert.pem ended on']],
   'octavia-worker-dead': [{ 'octavia-daemons-run': 'fail' }, ['octavia/0', 'octavia-worker is failed (failed)']],
   'amphora-tag-differs': [
     { 'amphora-image-tag-equal': 'fail' },

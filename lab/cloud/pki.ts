@@ -67,7 +67,8 @@ export async function issue(by: KeyPair, to: KeyPair, { name, sans, days = 90 }:
   for (const file of [csr, extensions]) rmSync(file)
 }
 
-function lasts({ cert }: KeyPair): boolean {
+/** Whether a certificate is there and stays valid for longer than the gates want. */
+export function lasts({ cert }: KeyPair): boolean {
   const fortyDaysMs = 40 * 24 * 3600 * 1000
   return existsSync(cert) && new X509Certificate(readFileSync(cert)).validToDate.getTime() > Date.now() + fortyDaysMs
 }

@@ -11,7 +11,7 @@ import { maasFaults } from '../services/maas/faults.ts'
 import { conductorFaults } from '../services/magnum/conductor-faults.ts'
 import { helmFaults } from '../services/magnum/helm-faults.ts'
 import { nginxFaults } from '../services/nginx/index.ts'
-import { octaviaDaemonFaults } from '../services/octavia/faults.ts'
+import { octaviaFaults } from '../services/octavia/faults.ts'
 import { openstackFaults, pollIfUp } from '../services/openstack/lab.ts'
 import { vaultFaults } from '../services/vault/faults.ts'
 import type { Faults } from './fault.ts'
@@ -35,7 +35,7 @@ export const faults: Faults = {
   ...nginxFaults,
   ...vaultFaults,
   ...openstackFaults,
-  ...octaviaDaemonFaults,
+  ...octaviaFaults,
 }
 
 /** Makes the driver poll after each of these faults is undone. By itself it polls only every minute, and would report the fault until then. */

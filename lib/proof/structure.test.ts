@@ -81,7 +81,7 @@ describe('phases, gate files and recordings agree', () => {
       /^kubectl (?:-n [a-z-]+ )?(?:get|api-resources|api-versions|describe)\b/,
       /^openstack (?:[a-z]+ )+(?:list|show)\b/,
       /^maas \S+ \w+ read\b/,
-      /^juju (?:status|actions|operations|exec -m \S+ --application [a-z-]+ -- (?:free|systemctl status))\b/,
+      /^juju (?:status|actions|operations|exec -m \S+ --application [a-z-]+ -- (?:free|systemctl status|openssl x509 -noout))\b/,
       // without a value, juju config only prints the option
       /^juju config -m \S+ [a-z-]+ [a-z-]+$/,
       /^juju run -m \S+ vault\/leader get-root-ca\b/,

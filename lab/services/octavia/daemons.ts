@@ -4,6 +4,7 @@ import type { Layer } from '../../host/layer.ts'
 import { state } from '../../host/state.ts'
 import { addSystemd } from '../../host/systemd.ts'
 import { makeTables } from '../tables.ts'
+import { octaviaCertificates } from './certificates.ts'
 
 /** The daemons that charm-octavia installs beside the API. The driver agent for OVN is left out. */
 export const octaviaDaemons = ['octavia-worker', 'octavia-health-manager', 'octavia-housekeeping']
@@ -20,6 +21,7 @@ export function addOctaviaDaemons(layer: Layer, unit: Unit): void {
   const owner = statSync('/etc/octavia')
   layer.folder('/etc/octavia', { owner, mode: 0o750 })
   layer.file('/etc/octavia/octavia.conf', config(unit), { owner, mode: 0o640 })
+  for (const [path, text] of Object.entries(octaviaCertificates())) layer.file(path, text, { owner, mode: 0o640 })
   layer.folder('/var/lib/octavia', { owner: { uid: owner.uid, gid: owner.gid } })
   layer.file(databaseInside, readFileSync(database), { owner, mode: 0o600 })
 }

@@ -4,13 +4,20 @@ import type { Faults } from '../../faults/fault.ts'
 import { inside, runIn, writeInside } from '../../host/inside.ts'
 import { until } from '../../host/run.ts'
 import { octaviaDaemonsRun, show } from '../../ready.ts'
+import { controllerFile, expiredBundle, octaviaCertificates } from './certificates.ts'
 
 const hit = unit('octavia/0')
 const service = 'octavia-worker'
 const binary = '/usr/bin/octavia-worker'
 const away = '/usr/bin/octavia-worker.away'
 
-export const octaviaDaemonFaults: Faults = {
+export const octaviaFaults: Faults = {
+  'octavia-certificate-expired': {
+    on: hit.name,
+    does: 'the certificate that the controller shows to amphorae has expired, and the daemons have not been restarted since',
+    apply: async () => writeInside(hit, controllerFile, await expiredBundle(), 0o640),
+    undo: async () => writeInside(hit, controllerFile, octaviaCertificates()[controllerFile] ?? '', 0o640),
+  },
   'octavia-worker-dead': {
     on: hit.name,
     does: 'octavia-worker dies at its start until systemd gives up, while the API answers and Juju shows the unit active',

@@ -2,8 +2,8 @@ import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import type { Target } from '../../transport/question.ts'
 import { observe } from '../command.ts'
-import { type CaFile, caFile } from '../openrc/ca-file.ts'
 import { casBetween } from '../tls/certificate.ts'
+import { type CertificateFile, certificateFile } from '../tls/certificate-file.ts'
 import { type Silent, silence } from '../unit.ts'
 import type { Shown } from './certificates.ts'
 import type { Proxied } from './proxied.ts'
@@ -52,7 +52,7 @@ export async function trustOf(
 }
 
 /** OpenSSL, as nginx uses it, follows a chain to a root. It does not stop at a CA that another CA has issued. */
-function casBelowRoot({ chain }: Shown, { certificates }: CaFile): number | undefined {
+function casBelowRoot({ chain }: Shown, { certificates }: CertificateFile): number | undefined {
   return casBetween(
     [...chain, ...certificates],
     certificates.filter(({ subject, issuer }) => subject === issuer),
@@ -64,9 +64,9 @@ function allows(depth: number, endpoint: string, between: number): string {
   return `${cas}, and nginx allows ${depth}: set proxy_ssl_verify_depth ${between}`
 }
 
-async function fileAt(path: string, ask: Ask, on: Target, sudo = false): Promise<CaFile | CouldNotLook> {
+async function fileAt(path: string, ask: Ask, on: Target, sudo = false): Promise<CertificateFile | CouldNotLook> {
   try {
-    return await observe(ask, on, { ...caFile(path), sudo })
+    return await observe(ask, on, { ...certificateFile(path), sudo })
   } catch (error) {
     if (!(error instanceof CouldNotLook)) throw error
     // nginx opens the file as root.

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { refuseWrites } from '../../transport/guard.ts'
 import { type CommandAnswer, jumphost } from '../../transport/question.ts'
-import { caFile } from './ca-file.ts'
+import { certificateFile } from '../tls/certificate-file.ts'
 
 const printed = (stdout: string, rest: Partial<CommandAnswer> = {}): CommandAnswer => ({
   kind: 'command',
@@ -12,7 +12,7 @@ const printed = (stdout: string, rest: Partial<CommandAnswer> = {}): CommandAnsw
   stderr: '',
   ...rest,
 })
-const ca = caFile('/home/ubuntu/ca.pem')
+const ca = certificateFile('/home/ubuntu/ca.pem')
 const pem = readFileSync(join(import.meta.dirname, '../tls/captures/ca.pem'), 'utf8')
 
 test('the read-only guard knows the command, for one absolute path', () => {

@@ -3,11 +3,13 @@ import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
 import { describe, type TlsQuestion } from '../../transport/question.ts'
 import { answerTo } from '../answer-to.ts'
-import { understood } from '../command.ts'
-import { type Silent, silence } from '../unit.ts'
+import { observe, understood } from '../command.ts'
+import { type Silent, type Sweep, silence, sweepOf, type Unit } from '../unit.ts'
 import { type Certificate, certificateOf, daysLeft, leadsTo, speaksFor } from './certificate.ts'
+import { type CertificateFile, certificateFile } from './certificate-file.ts'
 
 export type { Certificate } from './certificate.ts'
+export type { CertificateFile } from './certificate-file.ts'
 
 /** The certificates that a TLS server shows. */
 export interface Shown {
@@ -36,13 +38,25 @@ export interface Tls {
   look(place: string): Promise<Shown>
   /** Looks at several places at once. A place whose certificate was not seen goes into `unseen`, and the other places are still returned. */
   sweep(places: readonly string[]): Promise<TlsSweep>
+  /** The certificates in files of every unit, in the given order. A file that is missing, or holds no usable certificate, is a fact, not an error. */
+  files(units: readonly Unit[], paths: readonly string[]): Promise<Sweep<{ readonly files: readonly CertificateFile[] }>>
   readonly daysLeft: typeof daysLeft
   readonly leadsTo: typeof leadsTo
   readonly speaksFor: typeof speaksFor
 }
 
 export function createTls(ask: Ask): Tls {
-  return { look: (place) => look(ask, place), sweep: (places) => sweep(ask, places), daysLeft, leadsTo, speaksFor }
+  return {
+    look: (place) => look(ask, place),
+    sweep: (places) => sweep(ask, places),
+    files: (units, paths) =>
+      sweepOf(units, async (unit) => ({
+        files: await Promise.all(paths.map((path) => observe(ask, unit, { ...certificateFile(path, 'file'), sudo: true }))),
+      })),
+    daysLeft,
+    leadsTo,
+    speaksFor,
+  }
 }
 
 async function look(ask: Ask, at: string): Promise<Shown> {

@@ -1,19 +1,19 @@
 import { pemFile } from '../../formats/pem.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import type { Command } from '../command.ts'
-import { type Certificate, factsOf } from '../tls/certificate.ts'
+import { type Certificate, factsOf } from './certificate.ts'
 
-/** A file that ought to hold CA certificates. */
-export interface CaFile {
+/** A file that ought to hold certificates. */
+export interface CertificateFile {
   readonly path: string
-  /** Empty when there is a problem. */
+  /** In the order of the file. Empty when there is a problem. */
   readonly certificates: readonly Certificate[]
   /** `does not exist`, `is indented: …` */
   readonly problem?: string
 }
 
-/** Prints certificates only: a private key in the same file is not printed. */
-export function caFile(path: string): Command<CaFile> {
+/** Prints certificates only: a private key in the same file is not printed. `called`: what a message calls the file. */
+export function certificateFile(path: string, called = 'CA file'): Command<CertificateFile> {
   return {
     argv: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', path],
     // 2: the file could not be read.
@@ -22,12 +22,12 @@ export function caFile(path: string): Command<CaFile> {
       if (exitCode === 0) return read(path, stdout)
       if (/No such file or directory/.test(stderr)) return { path, certificates: [], problem: 'does not exist' }
       const why = /Permission denied/.test(stderr) ? 'may not be read by this user' : `cannot be read: ${stderr.trim().slice(0, 200)}`
-      throw new CouldNotLook('credential', `CA file ${path}`, `the CA file ${path} ${why}`, { remedy: `ls -l ${path}` })
+      throw new CouldNotLook('credential', `${called} ${path}`, `the ${called} ${path} ${why}`, { remedy: `ls -l ${path}` })
     },
   }
 }
 
-function read(path: string, printed: string): CaFile {
+function read(path: string, printed: string): CertificateFile {
   if (printed.trim() === '') return { path, certificates: [], problem: 'is empty, or holds no PEM certificate' }
   const { certificates, problem } = pemFile(printed)
   return { path, certificates: certificates.map(factsOf), ...(problem === undefined ? {} : { problem }) }
