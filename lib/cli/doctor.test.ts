@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { caPem } from '../doctor/test-certificates.ts'
@@ -106,6 +106,20 @@ describe('gates doctor', () => {
       lines: [
         '✗ site     there is no site file yet, so no cloud can be asked',
         '           do: cp sites/example.yaml sites/mycloud.yaml, then edit it',
+      ],
+    })
+  })
+
+  test('a site file with a mistake is to be corrected, not copied again', async () => {
+    const copy = join(gates.project, 'sites/prod.yaml')
+    copyFileSync(join(gates.project, 'sites/example.yaml'), copy)
+    const { code, stdout } = await gates.run(['doctor'])
+    rmSync(copy)
+    expect({ code, lines: stdout.replaceAll(`${gates.project}/`, '').split('\n').slice(1, 3) }).toEqual({
+      code: 1,
+      lines: [
+        '✗ site     sites/prod.yaml: name: wanted prod, to match the name of the file; otherwise every report would name the wrong site, received example',
+        '           do: correct this in the site file',
       ],
     })
   })

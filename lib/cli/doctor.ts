@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import { checkCa } from '../doctor/ca.ts'
-import type { Check } from '../doctor/check.ts'
+import { type Check, checksOf } from '../doctor/check.ts'
 import { checkCloud } from '../doctor/cloud.ts'
 import { checkJuju } from '../doctor/juju.ts'
 import { checkKubeconfig } from '../doctor/kubeconfig.ts'
@@ -8,15 +7,13 @@ import { checkNode } from '../doctor/node.ts'
 import { checkOpenrc } from '../doctor/openrc.ts'
 import { checkReportDir } from '../doctor/report-dir.ts'
 import { checkSsh } from '../doctor/ssh.ts'
-import { UsageError } from '../phase/config-error.ts'
-import { sitesDir } from '../phase/project.ts'
-import { ownSites, readFoundSite } from '../phase/read-site.ts'
+import { ConfigError, UsageError } from '../phase/config-error.ts'
+import { copyExample, ownSites, readFoundSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
 import { typed } from '../phase/typed.ts'
 import { sign } from '../report/paint.ts'
 import { counted } from '../report/plain-text.ts'
 import { askHere } from '../transport/here.ts'
-import { shellLine } from '../transport/question.ts'
 import { sshOptionsOf } from '../transport/ssh/site-options.ts'
 import { processRedactor } from './complain.ts'
 import { reportDirOf } from './report-dir.ts'
@@ -27,39 +24,32 @@ export interface DoctorFlags {
   readonly reportDir?: string
 }
 
-const example = join(sitesDir, 'example.yaml')
+const { wrong } = checksOf('site')
 const shown = { fine: sign.pass, wrong: sign.fail, none: sign.skip } as const
 
 /** `gates doctor`: is this machine fit to look at a cloud? Checks local facts only. Exit code 1 when something is missing. */
 export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   const reportDir = reportDirOf(flags.reportDir)
   const site = siteOrWhy(flags.site)
-  const ofSite = typeof site === 'string' ? [noSite(site)] : await checksOfSite(site)
+  const ofSite = 'state' in site ? [site] : await checksOfSite(site)
   const checks = [...checkNode(), ...ofSite, ...checkReportDir(reportDir)]
   const width = Math.max(...checks.map(({ what }) => what.length))
   process.stdout.write(processRedactor().redact(checks.map((check) => lines(check, width)).join('')))
-  const wrong = checks.filter(({ state }) => state === 'wrong').length
-  const verdict = wrong === 0 ? 'This machine is fit to look.' : `${counted(wrong, 'thing')} to put right.`
+  const amiss = checks.filter(({ state }) => state === 'wrong').length
+  const verdict = amiss === 0 ? 'This machine is fit to look.' : `${counted(amiss, 'thing')} to put right.`
   process.stdout.write(`\n${verdict} Nothing was asked over the network. To ask the cloud, use "${typed} run --phase all".\n`)
-  return wrong === 0 ? 0 : 1
+  return amiss === 0 ? 0 : 1
 }
 
-/** The site, or a sentence that says why there is none, which the doctor reports. Throws when the user names a site that cannot be read. */
-function siteOrWhy(named: string | undefined): Site | string {
+/** The site, or the line that says why there is none. Throws when the user names a site that cannot be read. */
+function siteOrWhy(named: string | undefined): Site | Check {
   try {
     return readFoundSite(named)
   } catch (error) {
     if (!(error instanceof UsageError) || named !== undefined) throw error
-    return ownSites().length === 0 && !process.env.GATES_SITE ? 'there is no site file yet, so no cloud can be asked' : error.message
-  }
-}
-
-function noSite(why: string): Check {
-  return {
-    state: 'wrong',
-    what: 'site',
-    saw: why,
-    remedy: `cp ${shellLine([example])} ${shellLine([join(sitesDir, 'mycloud.yaml')])}, then edit it`,
+    if (error instanceof ConfigError) return wrong(error.message, 'correct this in the site file')
+    if (ownSites().length > 0 || process.env.GATES_SITE) return { state: 'wrong', what: 'site', saw: error.message }
+    return wrong('there is no site file yet, so no cloud can be asked', `${copyExample()}, then edit it`)
   }
 }
 

@@ -113,7 +113,7 @@ describe('a mistake is one sentence and exit 2', () => {
     [
       'a rule mistyped',
       ['books', '--rule', 'maas-lst'],
-      'gates: There is no rule called maas-lst. Did you mean maas-list? "gates lint --explain all" shows them all',
+      'gates: There is no rule called maas-lst. Did you mean maas-list? "bin/gates lint --explain all" shows them all',
     ],
     ['a severity mistyped', ['books', '--severity', 'bad'], 'gates: --severity: wanted error, warning, note, received bad'],
     [
@@ -124,7 +124,7 @@ describe('a mistake is one sentence and exit 2', () => {
     [
       'a baseline that is not there',
       ['books', '--baseline', 'none.json'],
-      'gates: none.json: wanted a baseline, received nothing. Write one: gates lint PATH… --write-baseline none.json',
+      'gates: none.json: wanted a baseline, received nothing. Write one: bin/gates lint PATH… --write-baseline none.json',
     ],
     [
       'a baseline that is none',

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { isAbsolute, relative } from 'node:path'
-import { distance } from 'fastest-levenshtein'
 import { writeWhole } from '../files/write-whole.ts'
 import { baselineText, beyond, readBaseline } from '../lint/baseline.ts'
 import { filesIn, type SourceFile } from '../lint/files.ts'
@@ -17,9 +16,11 @@ import { sarifReport } from '../lint/output/sarif.ts'
 import { textReport } from '../lint/output/text.ts'
 import { type Example, exampleFile, severities } from '../lint/rule.ts'
 import { UsageError } from '../phase/config-error.ts'
+import { typed } from '../phase/typed.ts'
 import { createRedactor } from '../redact/redact.ts'
 import { writeReportFile } from '../report/folder.ts'
 import { counted, wrap } from '../report/plain-text.ts'
+import { suggestion } from '../run/select.ts'
 import { hasColour, styled } from './style.ts'
 
 export interface LintFlags {
@@ -41,7 +42,7 @@ export interface LintFlags {
 export async function lintCommand(paths: readonly string[], flags: LintFlags): Promise<number> {
   if (flags.explain !== undefined) return explain(flags.explain)
   if (paths.length === 0)
-    throw new UsageError('lint: wanted a page, a script or a folder of them, received nothing. For example: bin/gates lint runbooks/')
+    throw new UsageError(`lint: wanted a page, a script or a folder of them, received nothing. For example: ${typed} lint runbooks/`)
   if (flags.fix && flags.fixDryRun) throw new UsageError('--fix and --fix-dry-run exclude each other: one writes, the other only shows')
   const selection = selectionOf(flags)
   const baseline = flags.baseline === undefined ? undefined : readBaseline(flags.baseline)
@@ -90,8 +91,11 @@ function selectionOf({ rule, severity }: LintFlags): Selection {
 function ruleNamed(name: string) {
   const found = allRules.find((rule) => rule.name === name)
   if (found) return found
-  const [nearest] = allRules.map((rule) => rule.name).toSorted((a, b) => distance(a, name) - distance(b, name))
-  throw new UsageError(`There is no rule called ${name}. Did you mean ${nearest}? "gates lint --explain all" shows them all`)
+  const nearest = suggestion(
+    name,
+    allRules.map((rule) => rule.name),
+  )
+  throw new UsageError(`There is no rule called ${name}.${nearest} "${typed} lint --explain all" shows them all`)
 }
 
 async function outcomeOf(files: readonly SourceFile[], selection: Selection): Promise<Outcome> {

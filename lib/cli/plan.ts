@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { withPins } from '../phase/cloud-pins.ts'
 import { readPhases } from '../phase/phase.ts'
 import { sitesDir } from '../phase/project.ts'
-import { ownSites, readFoundSite, readSite } from '../phase/read-site.ts'
+import { copyExample, ownSites, readFoundSite, readSite } from '../phase/read-site.ts'
 import { learn } from '../plan/learn.ts'
 import { stepsByPlace } from '../plan/steps.ts'
 import { planText } from '../plan/text.ts'
@@ -34,9 +34,6 @@ export async function planCommand(flags: PlanFlags): Promise<number> {
   const paint = styled(process.stdout)
   process.stdout.write(`${paint('bold', site.name)} · ${counted(specs.length, 'gate')}: what a run would ask\n\n`)
   process.stdout.write(planText(plan, site, { width: Math.min(100, process.stdout.columns ?? 100), paint }))
-  if (hasNone)
-    process.stdout.write(
-      'This is the example site: there is no site of your own yet. Make one with "cp sites/example.yaml sites/mycloud.yaml"\n',
-    )
+  if (hasNone) process.stdout.write(`This is the example site: there is no site of your own yet. Make one with "${copyExample()}"\n`)
   return 0
 }

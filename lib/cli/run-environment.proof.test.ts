@@ -1,3 +1,4 @@
+import { chmodSync, chownSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { RunResult } from '../report/result.ts'
@@ -37,6 +38,16 @@ describe('a run', () => {
     expect({ last, stderr }).toEqual({ last: '0', stderr: '' })
     const closed = await shell(gates, 'exec 3>&1; { "$GATES" run --phase 07 --replay; echo $? >&3; } 2>&1 | true')
     expect(closed).toEqual({ last: '0', stderr: '' })
+  })
+
+  test.runIf(process.getuid?.() === 0)('needs no home, and no folder of the suite that it may write', async () => {
+    const own = join(gates.scratch, 'of-nobody')
+    chmodSync(gates.scratch, 0o755)
+    mkdirSync(own)
+    chownSync(own, 65534, 65534)
+    const run = `env HOME=/nonexistent XDG_CACHE_HOME= GATES_STATE_DIR=${own}/state "$GATES" run --phase 07 --replay --report-dir ${own}/reports`
+    const { last, stderr } = await shell(gates, `setpriv --reuid 65534 --clear-groups ${run} >/dev/null; echo $?`)
+    expect({ last, stderr }).toEqual({ last: '0', stderr: '' })
   })
 
   test('does not end in 0 when what it prints is lost', async () => {

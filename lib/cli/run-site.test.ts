@@ -67,7 +67,7 @@ test('a site file that is not there is one sentence, and exit 2', async () => {
   expect({ code, stdout, stderr: stderr.replaceAll(`${gates.scratch}/`, '') }).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'gates: There is no site file absent.yaml. Make one with "cp sites/example.yaml absent.yaml"\n',
+    stderr: 'gates: There is no site file absent.yaml. Make one with "cp ../../sites/example.yaml absent.yaml"\n',
   })
 })
 

@@ -152,8 +152,12 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
 })
 
 test('help is not a mistake', async () => {
-  const all = await Promise.all([['--help'], ['run', '--help'], ['plan', '-h'], ['help', 'trust']].map((args) => gates.run(args)))
+  const all = await Promise.all(
+    [['--help'], ['run', '--help'], ['plan', '-h'], ['help', 'trust'], ['lint', '--help']].map((args) => gates.run(args)),
+  )
   expect(all.map(({ code, stderr }) => ({ code, stderr }))).toEqual(all.map(() => ({ code: 0, stderr: '' })))
   expect(all.filter(({ stdout }) => !/Examples?:\n/.test(stdout))).toEqual([])
+  // Every example can be pasted here: nobody has put gates on PATH.
+  expect(all.flatMap(({ stdout }) => stdout.match(/^ {2}gates .*/gm) ?? [])).toEqual([])
   expect((await gates.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })

@@ -15,7 +15,7 @@ import { durationMs } from '../run/duration.ts'
 import { phaseOpened } from '../run/opens.ts'
 import { type Ran, type RunOptions, run } from '../run/run.ts'
 import { newRunId } from '../run/run-id.ts'
-import { selectGates, type Wanted } from '../run/select.ts'
+import { selectedUnitsOf, selectGates, type Wanted } from '../run/select.ts'
 import { type Round, untilGreen } from '../run/until-green.ts'
 import { describe } from '../transport/question.ts'
 import { noWaivers, readWaivers, readWaiversOrNone, type WaiversRead } from '../waivers/read-waivers.ts'
@@ -127,6 +127,7 @@ export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
 export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promise<RunResult> {
   const { id, specs, phases, reportDir, redactor, deadlineMs, wait, site } = prepared
   const opens = prepared.shard ? undefined : phaseOpened(phases, specs)
+  const selectedUnits = selectedUnitsOf(phases, specs)
   const redact = (text: string) => redactor.redact(text)
   const strict = flags.strict ?? false
   const waivers = new Waivers(prepared.waivers, { redact, strict })
@@ -140,6 +141,7 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
     const ran = await run({
       id,
       specs: chosen,
+      selectedUnits,
       site,
       source,
       ...(prepared.shard ? { shard: prepared.shard } : {}),

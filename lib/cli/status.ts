@@ -24,7 +24,8 @@ export interface StatusFlags {
  * question to the cloud.
  */
 export async function statusCommand(flags: StatusFlags): Promise<number> {
-  const site = readFoundSite(flags.site)
+  // A replay without --site is about the example cloud, as for nightly.
+  const site = readFoundSite(flags.site ?? (flags.replay ? 'example' : undefined))
   const { everyH } = Nightly.parse(site.nightly ?? {})
   const now = new Date()
   const status = statusOf({

@@ -31,6 +31,6 @@ test('without a site it says how to make one: exit 2', async () => {
   const { code, stderr } = await gates.run(['trust', '--site', 'nowhere.yaml'], { cwd: gates.scratch })
   expect({ code, stderr: stderr.replaceAll(`${gates.scratch}/`, '') }).toEqual({
     code: 2,
-    stderr: 'gates: There is no site file nowhere.yaml. Make one with "cp sites/example.yaml nowhere.yaml"\n',
+    stderr: 'gates: There is no site file nowhere.yaml. Make one with "cp ../../sites/example.yaml nowhere.yaml"\n',
   })
 })

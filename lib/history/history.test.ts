@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, test } from 'vitest'
 import { migrate, migrations } from './format.ts'
+import { HistoryProblem } from './history-problem.ts'
 import { type History, historyFile, openHistory, readHistory } from './index.ts'
 import { openToWrite } from './open-file.ts'
 import { prune } from './prune.ts'
@@ -142,6 +143,13 @@ describe('what is kept', () => {
 
   test('no history is not an empty one', () => {
     expect(readHistory(scratch.file())).toBeUndefined()
+  })
+
+  test('in a folder that cannot be entered is a problem of the history, not a bug', () => {
+    const file = scratch.file()
+    mkdirSync(dirname(dirname(file)), { recursive: true })
+    symlinkSync(dirname(file), dirname(file))
+    expect(() => readHistory(file)).toThrow(HistoryProblem)
   })
 })
 

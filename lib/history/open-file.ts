@@ -38,8 +38,9 @@ export function notKept(file: string, error: unknown): HistoryProblem {
 
 /** Opens the file of a history for reading only; undefined when there is none. Throws HistoryProblem. */
 export function openToRead(file: string): DatabaseSync | undefined {
-  if (statSync(file, { throwIfNoEntry: false }) === undefined) return undefined
   try {
+    // A folder that this user may not enter, such as one of another account, throws here.
+    if (statSync(file, { throwIfNoEntry: false }) === undefined) return undefined
     const db = new DatabaseSync(file, { readOnly: true, timeout: busyMs })
     try {
       refuseNewer(file, formatOf(db))

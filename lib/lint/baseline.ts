@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ConfigError } from '../phase/config-error.ts'
+import { typed } from '../phase/typed.ts'
 import type { Finding } from './finding.ts'
 
 /** Findings that are known and left for later: the count of each fingerprint. */
@@ -24,13 +25,13 @@ export function readBaseline(file: string): Baseline {
   try {
     text = readFileSync(file, 'utf8')
   } catch {
-    throw new ConfigError(file, '', 'a baseline', undefined, `Write one: gates lint PATH… --write-baseline ${file}`)
+    throw new ConfigError(file, '', 'a baseline', undefined, `Write one: ${typed} lint PATH… --write-baseline ${file}`)
   }
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
   } catch {
-    throw new ConfigError(file, '', 'a baseline in JSON', text)
+    throw new ConfigError(file, '', 'a baseline in JSON', text === '' ? undefined : text)
   }
   const result = Baseline.safeParse(parsed)
   if (result.success) return result.data

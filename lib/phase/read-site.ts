@@ -9,6 +9,7 @@ import { checkConfig, readConfig } from './config-file.ts'
 import { withPaths } from './nightly.ts'
 import { sitesDir } from './project.ts'
 import { Site } from './site.ts'
+import { typedAs } from './typed.ts'
 
 /**
  * The site file that `--site` names, else the one that `$GATES_SITE` names, else the only one in sites/ that is not an example. Throws UsageError
@@ -22,12 +23,17 @@ export function findSite(named: string | undefined, env: string | undefined = pr
   if (only !== undefined && own.length === 1) return join(sitesDir, only)
   if (own.length === 0) {
     throw new UsageError(
-      'No site is known: which cloud shall be asked? Make a site file with "cp sites/example.yaml sites/mycloud.yaml", edit it and run again; or name one with --site FILE; or try the bundled recordings with --replay',
+      `No site is known: which cloud shall be asked? Make a site file with "${copyExample()}", edit it and run again; or name one with --site FILE; or try the bundled recordings with --replay`,
     )
   }
   throw new UsageError(
     `There are ${own.length} sites (${own.map((file) => file.replace(/\.ya?ml$/, '')).join(', ')}): say which with --site NAME or $GATES_SITE`,
   )
+}
+
+/** The command that starts a site file, as it must be typed in the current folder. */
+export function copyExample(to = join(sitesDir, 'mycloud.yaml')): string {
+  return ['cp', ...[join(sitesDir, 'example.yaml'), to].map((file) => typedAs(relative(process.cwd(), file)))].join(' ')
 }
 
 /** Files in sites/ that are neither examples nor waivers: `prod.yaml`. */
@@ -46,7 +52,7 @@ function siteNamed(wanted: string): string {
   const files = existsSync(sitesDir) ? readdirSync(sitesDir).filter((name) => !isWaivers.test(name)) : []
   const known = files.map((name) => name.replace(/\.ya?ml$/, ''))
   throw new UsageError(
-    `There is no site file ${file}${looksLikeFile ? '' : `; sites/ holds ${known.join(', ') || 'none'}`}. Make one with "cp sites/example.yaml ${relative(process.cwd(), file)}"`,
+    `There is no site file ${file}${looksLikeFile ? '' : `; sites/ holds ${known.join(', ') || 'none'}`}. Make one with "${copyExample(file)}"`,
   )
 }
 

@@ -1,11 +1,12 @@
 import type { GateInput } from '../gate/contract.ts'
-import type { GateSpec } from '../phase/phase.ts'
+import { type GateSpec, readPhases } from '../phase/phase.ts'
 import { gateFile } from '../phase/project.ts'
 import type { Site } from '../phase/site.ts'
 import { replayTransport } from '../recording/replay.ts'
 import type { Scene } from '../recording/scene.ts'
 import { bundledScene, sceneNames, wantOf } from '../run/conditions.ts'
 import { runInThread } from '../run/in-thread.ts'
+import { selectedUnitsOf } from '../run/select.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { describe, type Question } from '../transport/question.ts'
 import { nearestAnswer } from './nearest.ts'
@@ -26,7 +27,7 @@ export interface Learned {
  */
 export async function learn(specs: readonly GateSpec[], site: Site, example: Site): Promise<readonly Learned[]> {
   const scenes = new Map(specs.map((spec) => [spec.id, scenesOf(spec)]))
-  const selectedUnits = specs.flatMap((spec) => (spec.units && !('selected' in spec.units) ? [spec.units] : []))
+  const selectedUnits = selectedUnitsOf(readPhases(), specs)
   const inputOf = (spec: GateSpec): GateInput => ({
     cases: (scenes.get(spec.id) ?? []).map(({ scene, at }) => ({ name: scene, site: rehearsed(site, example), now: at })),
     want: wantOf(spec, site),

@@ -6,12 +6,13 @@ import { readPhases } from '../phase/phase.ts'
 import { bundledReplay } from '../run/conditions.ts'
 import { runInThread } from '../run/in-thread.ts'
 import { run } from '../run/run.ts'
-import { selectGates } from '../run/select.ts'
+import { selectedUnitsOf, selectGates } from '../run/select.ts'
 import { sceneTrials } from './trials.ts'
 import type { BlockedRun } from './tried.ts'
 
 // Sorted as for a run. The gates run one after the other here, so a gate that another one waits for must come first.
-const gates = selectGates(readPhases(), { phases: ['all'], gates: [] })
+const phases = readPhases()
+const gates = selectGates(phases, { phases: ['all'], gates: [] })
 const scenes = sceneTrials(gates)
 const lines: BlockedRun[] = []
 for (const { id } of gates.filter((gate) => gates.some(({ needs }) => needs.includes(gate.id)))) {
@@ -22,6 +23,7 @@ for (const { id } of gates.filter((gate) => gates.some(({ needs }) => needs.incl
     const { result } = await run({
       id: 'proof',
       specs: gates,
+      selectedUnits: selectedUnitsOf(phases, gates),
       site: replay.site,
       source: { mode: 'replay', replay },
       strict: false,

@@ -1,5 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { type CliOptions, createVitest, type Reporter, type TestCase, type TestModule, type TestSpecification } from 'vitest/node'
+import {
+  type CliOptions,
+  createVitest,
+  type Reporter,
+  type TestCase,
+  type TestModule,
+  type TestSpecification,
+  type Vitest,
+} from 'vitest/node'
 import type { GateInputs } from '../gate/contract.ts'
 import { projectDir } from '../phase/project.ts'
 import { type ClaimOutcome, outcomeFrom } from './claim-outcome.ts'
@@ -42,7 +53,7 @@ export async function runEngine(options: EngineOptions): Promise<void> {
   }
   process.on('newListener', forgetAtOnce)
   // Vitest's own output, for example a message about a slow machine, is for people who test programs. It is dropped: the claims report each gate.
-  const vitest = await createVitest('test', config, {}, { stdout: nowhere(), stderr: nowhere() })
+  const vitest = await created(config)
   process.off('newListener', forgetAtOnce)
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')
   options.signal.addEventListener('abort', cancel, { once: true })
@@ -61,6 +72,30 @@ export async function runEngine(options: EngineOptions): Promise<void> {
 
 /** How long vitest may take to end once it was asked to. */
 const graceMs = 5000
+
+/**
+ * Vitest keeps a token for its web interface, which no run starts, in the user's data folder, else in node_modules. An account of its own may have no
+ * home, and node_modules may belong to root: then the token is kept in a temporary folder until vitest has read it.
+ */
+async function created(config: CliOptions): Promise<Vitest> {
+  const create = () => createVitest('test', config, {}, { stdout: nowhere(), stderr: nowhere() })
+  try {
+    return await create()
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('Vitest API token')) throw error
+    const { XDG_DATA_HOME } = process.env
+    const folder = mkdtempSync(join(tmpdir(), 'gates-'))
+    process.env.XDG_DATA_HOME = folder
+    try {
+      return await create()
+    } finally {
+      // Programs that are asked, such as juju, must see the variable as it was.
+      if (XDG_DATA_HOME === undefined) delete process.env.XDG_DATA_HOME
+      else process.env.XDG_DATA_HOME = XDG_DATA_HOME
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
 
 function afterGrace(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -17,6 +17,7 @@ const replayed = (scenes: ConstructorParameters<typeof Map<string, ReturnType<ty
   new Looking({
     id: 'r',
     specs,
+    selectedUnits: [],
     site,
     source: { mode: 'replay', replay: { site, scenes: new Map(scenes) } },
     strict: false,

@@ -1,5 +1,5 @@
 import type { GateInput } from '../gate/contract.ts'
-import type { GateSpec } from '../phase/phase.ts'
+import type { GateSpec, Units } from '../phase/phase.ts'
 import { gateFile } from '../phase/project.ts'
 import type { Site } from '../phase/site.ts'
 import type { Evidence } from '../recording/record.ts'
@@ -16,6 +16,8 @@ import { summarize } from './summary.ts'
 export interface RunOptions extends AdmissionRules {
   readonly id: string
   readonly specs: readonly GateSpec[]
+  /** The units that the whole selection asks. A later round of `--until-green` runs fewer gates and asks as many units. */
+  readonly selectedUnits: readonly Units[]
   readonly site: Site
   readonly source: { readonly mode: 'live'; readonly transports: Transports } | { readonly mode: 'replay'; readonly replay: Replay }
   readonly strict: boolean
@@ -90,8 +92,7 @@ export async function run(options: RunOptions): Promise<Ran> {
   return { result, evidence: looking.evidence }
 }
 
-function inputsOf({ specs, site, source }: RunOptions): Record<string, GateInput> {
-  const selectedUnits = specs.flatMap((spec) => (spec.units && !('selected' in spec.units) ? [spec.units] : []))
+function inputsOf({ specs, selectedUnits, site, source }: RunOptions): Record<string, GateInput> {
   return Object.fromEntries(
     specs.map((spec): [string, GateInput] => {
       const scene = source.mode === 'replay' ? source.replay.scenes.get(spec.id) : undefined

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { GateSpec, Phase } from '../phase/phase.ts'
-import { gatesNamed, neededToReplay, phasesNamed, selectGates, suggestion } from './select.ts'
+import { gatesNamed, neededToReplay, phasesNamed, selectedUnitsOf, selectGates, suggestion } from './select.ts'
 
 const gate = (phase: string, id: string, more: Partial<GateSpec> = {}): GateSpec => ({
   id,
@@ -147,6 +147,16 @@ test.each([
   expect(suggestion(text, ['healthy', 'no-helm'])).toBe(said)
 })
 
+test.each([
+  ['no gate, for the clock gate', ['clocks-agree'], []],
+  ['every gate, for a greeter that was selected for itself', ['login-fresh', 'units-reachable-by-ssh', 'clocks-agree'], ['nova']],
+  ['the selection', ['units-reachable-by-ssh', 'ports-open'], ['nova']],
+])('the units that are asked are those of %s', (_what, ids, applications) => {
+  const all = phases.flatMap((phase) => phase.gates)
+  const selection = ids.map((id) => all.find((one) => one.id === id) ?? gate('access', id, { units: { selected: true } }))
+  expect(selectedUnitsOf(phases, selection)).toEqual(applications.map((of) => ({ of })))
+})
+
 describe('which cloud this is', () => {
   const access = ['juju-login-fresh', 'units-reachable-by-ssh', 'mgmt-api-answers', 'keystone-answers', 'cloud-as-pinned']
   const cloud: readonly Phase[] = [
@@ -181,6 +191,12 @@ describe('which cloud this is', () => {
     expect(chosen(['03'], true)).toEqual(['keystone-answers', 'cloud-as-pinned', 'admin-project-scoped', 'services-up'])
     expect(chosen(['01'], true)).toEqual(['bundle-vips-in-block', 'juju-login-fresh', 'cloud-as-pinned', 'units-settled'])
     expect(chosen(['03'], false)).toEqual(['keystone-answers', 'admin-project-scoped', 'services-up'])
+  })
+
+  test('is asked after its parts, when it is selected by name beside a gate that looks', () => {
+    const gates = ['cloud-as-pinned', 'admin-project-scoped']
+    for (const isCloudPinned of [true, false])
+      expect(selectGates(cloud, { phases: [], gates, isCloudPinned }).map(({ id }) => id)).toEqual(['keystone-answers', ...gates])
   })
 
   test('is asked again together with the parts that it compares', () => {

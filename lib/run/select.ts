@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import { UsageError } from '../phase/config-error.ts'
-import type { GateSpec, Phase } from '../phase/phase.ts'
+import type { GateSpec, Phase, Units } from '../phase/phase.ts'
 import { typed } from '../phase/typed.ts'
 import type { TransportKind } from '../transport/kind.ts'
 
@@ -112,6 +112,8 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[], isCloudP
       for (const part of parts) visit(part)
       visit(identity)
     }
+    // The identity gate waits for the parts, so they run before it here too. Replayed gates run one after another.
+    if (gate.id === identityId) for (const part of parts) visit(part)
     const greeter = asksUnits(gate) ? all.get(greeterId) : undefined
     if (greeter) visit(greeter)
     ordered.set(gate.id, gate)
@@ -144,6 +146,19 @@ function partsAmong(all: ReadonlyMap<string, GateSpec>, chosen: readonly GateSpe
   }
   for (const { id } of chosen) reach(id)
   return partGates.flatMap((id) => (reached.has(id) ? (all.get(id) ?? []) : []))
+}
+
+/**
+ * The units that a gate with `units: { selected: true }` asks: those that the gates of the whole selection name. When they name none, the greeter was
+ * selected for itself, and it greets the units of all gates.
+ */
+export function selectedUnitsOf(phases: readonly Phase[], selection: readonly GateSpec[]): readonly Units[] {
+  const named = unitsNamed(selection)
+  return named.length === 0 && selection.some(({ id }) => id === greeterId) ? unitsNamed(phases.flatMap(({ gates }) => gates)) : named
+}
+
+function unitsNamed(specs: readonly GateSpec[]): readonly Units[] {
+  return specs.flatMap((spec) => (spec.units && asksUnits(spec) ? [spec.units] : []))
 }
 
 /** Whether the gate names units of its own. `{ selected: true }` names none: it means every unit that any selected gate asks. */

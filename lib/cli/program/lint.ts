@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { asTyped } from '../../phase/typed.ts'
 import { collect, exitWith } from './options.ts'
 
 /** The command that reads runbooks. */
@@ -21,16 +22,16 @@ export function addLint(program: Command): void {
     .option('-q, --quiet', 'only findings')
     .addHelpText(
       'after',
-      `
+      asTyped(`
 Examples:
-  gates lint runbooks/
-  gates lint --fix-dry-run runbooks/phase-03-core.md
-  gates lint --explain ssh-eats-stdin
-  gates lint runbooks/ --sarif lint.sarif
+  bin/gates lint runbooks/
+  bin/gates lint --fix-dry-run runbooks/phase-03-core.md
+  bin/gates lint --explain ssh-eats-stdin
+  bin/gates lint runbooks/ --sarif lint.sarif
 
 To suppress a finding, put this comment on the line above it: # gates-lint disable=<rule> <reason>
 
-Exit codes: 0 nothing but notes · 1 errors or warnings (with --fix-dry-run: something to change) · 2 usage or a file that cannot be read`,
+Exit codes: 0 nothing but notes · 1 errors or warnings (with --fix-dry-run: something to change) · 2 usage or a file that cannot be read`),
     )
     .action(async (paths, options) => exitWith(await (await import('../lint.ts')).lintCommand(paths, { rule: [], ...options })))
 }

@@ -39,7 +39,7 @@ export function addMachineAndAuthors(program: Command): void {
     .argument('<id>', 'gate id: states the good state, e.g. helm-on-init-path')
     .argument('[trap]', 'the trap that the gate watches for, by its id in coverage.yaml. The new gate is added to the entry of that trap')
     .description('Start a new gate: phase entry, gate file and three scenes to fill in')
-    .addHelpText('after', asTyped('\nExample:\n  bin/gates new 07 helm-checksum D-040'))
+    .addHelpText('after', asTyped('\nExample:\n  bin/gates new 07 my-good-state D-045'))
     .action(async (phase, id, trap) => exitWith(await (await import('../new.ts')).newCommand(phase, id, trap)))
 
   program
