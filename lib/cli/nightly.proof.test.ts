@@ -111,7 +111,7 @@ describe('nightly', () => {
   test('refuses to run twice at once, and says who is running; the next run says that one was refused', async () => {
     // A process that holds the lock as a run does, until the test ends it.
     mkdirSync(join(state, 'example.replay'), { recursive: true })
-    const holding = `const { takeLock } = await import('${join(gates.project, 'lib/nightly/lock.ts')}')
+    const holding = `const { takeLock } = await import('${join(gates.project, 'lib/files/lock.ts')}')
       const { ourselves, writeHolder } = await import('${join(gates.project, 'lib/nightly/holder.ts')}')
       globalThis.lock = takeLock('${state}/example.replay')
       await writeHolder('${state}/example.replay', ourselves('RUN', new Date()))

@@ -54,6 +54,11 @@ describe('a run', () => {
     const full = await shell(gates, '"$GATES" run --phase 07 --replay >/dev/full; echo $?')
     expect(full.last).toBe('2')
     expect(full.stderr).toMatch(/^gates: stdout cannot be written: ENOSPC: no space left on device, write\n$/)
+    const closed = await shell(gates, '"$GATES" run --phase 07 --replay --json >&-; echo $?')
+    expect(closed.last).toBe('2')
+    expect(closed.stderr).toMatch(/\ngates: stdout cannot be written: EBADF: bad file descriptor, write\n$/)
+    const quiet = await shell(gates, '"$GATES" run --phase 07 --replay --quiet >&-; echo $?')
+    expect(quiet).toEqual({ last: '0', stderr: '' })
   })
 })
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { gatesFor } from './test-gates.ts'
 import { testInterrupted } from './test-interrupted.ts'
@@ -23,6 +25,21 @@ describe('a run', () => {
     expect(
       await shell(gates, 'NODE_OPTIONS="--require /no/such/file.js" "$GATES" run --gate helm-on-init-path --replay >/dev/null; echo $?'),
     ).toEqual({ last: '0', stderr: '' })
+  })
+
+  test('under nohup is not ended by the loss of its terminal', async () => {
+    const path = (name: string) => join(gates.scratch, name)
+    // The parent of juju is the run itself.
+    writeFileSync(path('juju'), '#!/bin/sh\nkill -HUP $PPID; sleep 0.3; echo nothing\n', { mode: 0o700 })
+    writeFileSync(
+      path('hung-up.yaml'),
+      'name: hung-up\nnetworks: { n: { cidr: 10.12.4.0/22 } }\njuju: { command: ./juju }\nssh: { knownHosts: pins }\nkeystone: { address: 10.12.4.50 }\n',
+    )
+    const { last, stderr } = await shell(
+      gates,
+      `nohup "$GATES" run --gate juju-login-fresh --site '${path('hung-up.yaml')}' >/dev/null; echo $?`,
+    )
+    expect({ last, isStopped: stderr.includes('stopping') }).toEqual({ last: '3', isStopped: false })
   })
 
   test('from a folder that was removed is a usage error in one sentence', async () => {

@@ -29,7 +29,7 @@ import { Pending } from './pending.ts'
 import { type Memory, memoryOf, type RememberFlags } from './remember.ts'
 import { reportDirOf } from './report-dir.ts'
 import { stopper } from './stopper.ts'
-import { hasColour } from './style.ts'
+import { hasColour, isDumb } from './style.ts'
 import { telemetryOf } from './telemetry.ts'
 import { tell } from './tell.ts'
 import { pauseText, waitFor } from './wait.ts'
@@ -264,5 +264,6 @@ function progressFor(phases: readonly Phase[], specs: readonly GateSpec[]): Prog
   return createProgress(process.stderr, {
     phases: phases.flatMap((phase) => (counts.has(phase.id) ? [{ id: phase.id, gates: counts.get(phase.id)?.length ?? 0 }] : [])),
     colour: hasColour(process.stderr),
+    isPlain: isDumb(),
   })
 }

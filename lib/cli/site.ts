@@ -3,7 +3,8 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../phase/config-error.ts'
 import { redacted, writeReportFile } from '../report/folder.ts'
 import { type IndexedRun, siteIndex } from '../report/html/site-index.ts'
-import { readKept } from '../report/kept.ts'
+import { isOfFuture, readKept } from '../report/kept.ts'
+import { ofFuture } from '../report/past-runs.ts'
 import { counted } from '../report/plain-text.ts'
 import { complain, processRedactor } from './complain.ts'
 import { mustBeFile } from './outputs.ts'
@@ -25,10 +26,15 @@ export async function siteCommand(folders: readonly string[], flags: { readonly 
   const redactor = processRedactor()
   const runs: IndexedRun[] = []
   const problems: string[] = []
+  const now = new Date()
   const paths = new Set(folders.flatMap((folder) => resultFiles(resolve(folder), deepest)))
   for (const path of paths) {
     const kept = readKept(path)
     if (kept.is === 'unreadable') problems.push(`${redactor.redact(relative(dirname(file), path))} cannot be read as a report: ${kept.why}`)
+    if (kept.is === 'run' && kept.result.run.mode === 'live' && isOfFuture(kept.result, now)) {
+      problems.push(ofFuture(redactor.redact(relative(dirname(file), path)), kept.result))
+      continue
+    }
     // A report of several sites is left out of the page, because each of these sites also has a report of its own.
     if (kept.is === 'run') {
       const report = join(dirname(path), 'report.html')

@@ -1,5 +1,7 @@
+import { isNohup } from './nohup.ts'
+
 export interface Stopper {
-  /** Aborts on Ctrl-C, SIGTERM or a lost terminal, and with a TimeoutError when the run's deadline passes. */
+  /** Aborts on Ctrl-C, SIGTERM or a lost terminal (not under nohup), and with a TimeoutError when the run's deadline passes. */
   readonly signal: AbortSignal
   /** Stops watching signals and the deadline. From now on, a signal such as Ctrl-C ends this process as if there were no handler. */
   done(): void
@@ -24,7 +26,7 @@ export function stopper(deadlineMs?: number): Stopper {
   const timer = deadlineMs === undefined ? undefined : setTimeout(late, deadlineMs).unref()
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  process.on('SIGHUP', hangUp)
+  if (!isNohup()) process.on('SIGHUP', hangUp)
   return {
     signal: controller.signal,
     done() {

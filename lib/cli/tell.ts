@@ -112,7 +112,9 @@ export function show(result: RunResult, flags: RunFlags, phases: readonly Phase[
     ...(reportDir === undefined ? {} : { reportDir }),
     ...siteFlag(flags),
   })
-  stream.write(logged(report, result, flags))
+  const text = logged(report, result, flags)
+  // A closed stdout refuses even an empty text, of which nothing is lost.
+  if (text !== '') stream.write(text)
   if (flags.json) process.stdout.write(jsonReport(result))
 }
 

@@ -8,7 +8,7 @@ import { utcMinute } from '../report/plain-text.ts'
 import { durationMs } from '../run/duration.ts'
 import { phasesNamed } from '../run/select.ts'
 import { checkWeekly } from '../windows/in-windows.ts'
-import { longestMs, newWindowId, openAt, readWindows, type Window, windowFile, writeWindows } from '../windows/store.ts'
+import { changeWindows, longestMs, newWindowId, openAt, readWindows, type Window, windowFile } from '../windows/store.ts'
 import { cleanLine } from './clean-line.ts'
 
 export interface WindowFlags {
@@ -39,7 +39,7 @@ export async function openCommand(time: string, { site: siteFlag, phase, reason 
     reason: reason.trim(),
     by: accountName(),
   }
-  await writeWindows(file, [...readWindows(file), window], now)
+  await changeWindows(file, now, (windows) => [...windows, window])
   process.stdout.write(`${lineOf(window)}\n`)
   return 0
 }
@@ -58,7 +58,19 @@ export async function listCommand({ site: siteFlag }: WindowFlags): Promise<numb
 export async function closeCommand(id: string | undefined, { site: siteFlag }: WindowFlags): Promise<number> {
   const file = windowFile(readFoundSite(siteFlag).name)
   const now = new Date()
-  const windows = readWindows(file)
+  // Refuses before it takes the lock, so that nothing is made where there is nothing to close.
+  toClose(readWindows(file), id, now)
+  let closed: Window | undefined
+  await changeWindows(file, now, (windows) => {
+    closed = toClose(windows, id, now)
+    return windows.filter((one) => one !== closed)
+  })
+  if (closed) process.stdout.write(`closed: ${lineOf(closed)}\n`)
+  return 0
+}
+
+/** The window that is meant. Throws UsageError when that is not clear. */
+function toClose(windows: readonly Window[], id: string | undefined, now: Date): Window {
   const open = openAt(windows, now)
   const ids = open.map((one) => one.id).join(', ')
   if (open.length === 0)
@@ -66,13 +78,7 @@ export async function closeCommand(id: string | undefined, { site: siteFlag }: W
   if (id === undefined && open.length > 1) throw new UsageError(`${open.length} windows are open (${ids}): say which`)
   const closed = id === undefined ? open[0] : open.find((one) => one.id === id)
   if (closed === undefined) throw new UsageError(`No open window is called ${id}; the open windows are ${ids}`)
-  await writeWindows(
-    file,
-    windows.filter((one) => one !== closed),
-    now,
-  )
-  process.stdout.write(`closed: ${lineOf(closed)}\n`)
-  return 0
+  return closed
 }
 
 function lineOf({ id, until, phases, reason, by }: Window): string {

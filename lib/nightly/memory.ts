@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { type Lock, takeLock } from '../files/lock.ts'
 import { systemSays } from '../files/system-says.ts'
 import { isUnfinished } from '../files/write-whole.ts'
 import { type Holder, holderFile, writeHolder } from './holder.ts'
-import { type Lock, takeLock } from './lock.ts'
 import { type Night, noState, readState, type State, stateFile, writeState } from './state.ts'
 
 type Say = (problem: string) => void
@@ -67,9 +67,14 @@ export class Memory {
     return this.#write(() => writeState(this.#folder, this.#state), say)
   }
 
-  /** Records that the run has ended: removes the file that says it is under way. */
-  end(): void {
-    if (this.isKept) rmSync(holderFile(this.#folder), { force: true })
+  /** Records that the run has ended: removes the file that says it is under way. When it cannot be removed, the reason goes to `say`. */
+  end(say: Say): void {
+    if (!this.isKept) return
+    try {
+      rmSync(holderFile(this.#folder), { force: true })
+    } catch (error) {
+      say(`State cannot be written to ${this.#folder}: ${systemSays(error)}. The next run will take this one for a killed run`)
+    }
   }
 
   close(): void {

@@ -57,7 +57,7 @@ export async function night(options: NightOptions): Promise<number> {
     await memory.begin(ourselves(runId, since), say)
     await pinged(options, 'start')
     const exitCode = await nightWith(options, memory, troubles, since)
-    memory.end()
+    memory.end(say)
     await pinged(options, exitCode)
     return exitCode
   } finally {
@@ -90,7 +90,7 @@ async function nightWith(options: NightOptions, memory: Memory, before: readonly
   } catch (error) {
     memory.add({ ...about, until: new Date().toISOString(), ended: 'failed' })
     await memory.save(say)
-    memory.end()
+    memory.end(say)
     await pinged(options, 'fail')
     throw error
   }
@@ -112,7 +112,7 @@ async function nightWith(options: NightOptions, memory: Memory, before: readonly
   else await memory.save(say)
   // Deletes the list of runs that were refused because another run was under way. An interrupted run sends no notification, so it leaves the list for
   // the next run.
-  if (memory.isKept && changes) forgetRefused(folder)
+  if (memory.isKept && changes) forgetRefused(folder, say)
   await options.rotate().catch((error) => say(`old reports were not removed: ${(error as Error).message}`))
   return result.exitCode
 }
@@ -150,8 +150,11 @@ async function notify(options: NightOptions, memory: Memory, { looked, changes, 
 
 function isHeartbeatDue({ noticedAt }: Pick<State, 'noticedAt'>, { heartbeatDays }: Nightly, now: Date): boolean {
   if (noticedAt === undefined) return true
+  const ageMs = now.getTime() - Date.parse(noticedAt)
   // An hour of tolerance: this run may begin a little earlier in the night than the run that sent the last notice.
-  return now.getTime() - Date.parse(noticedAt) >= heartbeatDays * 24 * 3_600_000 - 3_600_000
+  const toleranceMs = 3_600_000
+  // A notice from the future was sent while the clock was wrong. Without this, there would be no sign of life until that day.
+  return ageMs < -toleranceMs || ageMs >= heartbeatDays * 24 * 3_600_000 - toleranceMs
 }
 
 async function pinged({ settings, say, onSecret }: NightOptions, at: 'start' | 'fail' | number): Promise<void> {

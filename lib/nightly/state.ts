@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs'
+import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readText } from '../files/read-regular.ts'
@@ -68,10 +68,16 @@ export function readState(folder: string): { readonly state: State; readonly pro
 
 /** Reads the state and never changes the file. Undefined when the file does not exist or cannot be used. */
 export function peekState(folder: string): State | undefined {
+  return lookAtState(folder).state
+}
+
+/** As `peekState`. `problem`: the file exists and cannot be used. */
+export function lookAtState(folder: string): { readonly state?: State; readonly problem?: string } {
+  const path = stateFile(folder)
   try {
-    return State.parse(JSON.parse(readText(stateFile(folder))))
-  } catch {
-    return undefined
+    return { state: State.parse(JSON.parse(readText(path))) }
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? {} : { problem: `${path} cannot be used (${short(error)})` }
   }
 }
 
@@ -80,8 +86,10 @@ export async function writeState(folder: string, state: State): Promise<void> {
   await writeWhole(stateFile(folder), `${JSON.stringify(State.parse({ ...state, nights }), null, 1)}\n`)
 }
 
+/** A file that was set aside earlier stays: it may hold notifications that were never delivered. */
 function setAside(path: string): string {
-  const aside = `${path}.unusable`
+  let aside = `${path}.unusable`
+  for (let nth = 2; existsSync(aside); nth++) aside = `${path}.unusable-${nth}`
   try {
     renameSync(path, aside)
     return ` and was set aside as ${aside}`

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { mayIGoOn } from '../report/answer.ts'
-import { runFolders, runIn } from '../report/kept.ts'
+import { isOfFuture, runFolders, runIn } from '../report/kept.ts'
 import { nagiosLine } from '../report/nagios.ts'
 import { counted, plain, utcMinute } from '../report/plain-text.ts'
 import type { RunResult } from '../report/result.ts'
 import { isAlive, readHolder } from './holder.ts'
-import { peekState, type State } from './state.ts'
+import { lookAtState, type State } from './state.ts'
 import { holderText, killedText, refusedTexts, span } from './troubles.ts'
 
 export interface StatusOptions {
@@ -28,23 +28,22 @@ export interface Status {
   readonly last?: RunResult
 }
 
-/** A report may be dated up to this far in the future, because the clock may have been set back since. */
-const clockMs = 5 * 60_000
-
 /** The state that the last run saw, read from the files that runs left. Asks the cloud nothing. */
 export function statusOf(options: StatusOptions): Status {
   const { folder, maxAgeH, now, site } = options
-  const state = peekState(folder)
+  const { state, problem } = lookAtState(folder)
   const found = lastReport(options, state)
   const notes = notesOf(folder, state, now)
   if (found === undefined) return { exitCode: 3, unknown: `there is no report of site ${site} that can be read`, notes }
   const at = Date.parse(found.run.startedAt)
   const aboutLast = `the last complete run began at ${utcMinute(found.run.startedAt)}, ${span(now.getTime() - at)} ago`
   const unknown = (why: string): Status => ({ exitCode: 3, unknown: why, notes, last: found })
+  // Only the state tells that the last night failed, was killed or was stopped.
+  if (problem !== undefined) return unknown(`${problem}, so how the last night ended is not known; ${aboutLast}`)
   const failed = unfinished(folder, state)
   if (failed !== undefined) return unknown(`${failed.replace(/\.$/, '')}; ${aboutLast}`)
   if (now.getTime() - at > maxAgeH * 3_600_000) return unknown(`the last report is too old: ${aboutLast}, wanted at most ${maxAgeH} h`)
-  if (at - now.getTime() > clockMs)
+  if (isOfFuture(found, now))
     return unknown(`the last run is dated ${utcMinute(found.run.startedAt)}, which is in the future: is the clock of this machine right?`)
   return { exitCode: found.exitCode, notes, last: found }
 }
@@ -86,14 +85,18 @@ function notesOf(folder: string, state: State | undefined, now: Date): readonly 
 }
 
 /** The report of the last complete night, else the newest report of a live run of this site. */
-function lastReport({ site, reportDir }: StatusOptions, state: State | undefined): RunResult | undefined {
+function lastReport({ site, reportDir, now }: StatusOptions, state: State | undefined): RunResult | undefined {
   const night = state?.nights.findLast(({ ended, folder }) => ended === 'whole' && folder !== undefined)
   if (night?.folder !== undefined) return runIn(join(night.folder, 'result.json'))
+  let later: RunResult | undefined
   for (const folder of runFolders(reportDir)) {
     const result = runIn(join(folder, 'result.json'))
-    if (result?.run.site === site && result.run.mode === 'live' && result.run.interrupted !== true && !result.run.shard) return result
+    if (result?.run.site !== site || result.run.mode !== 'live' || result.run.interrupted === true || result.run.shard) continue
+    if (!isOfFuture(result, now)) return result
+    later ??= result
   }
-  return undefined
+  // Without any other report, the one from the future is shown: it says that the clock was wrong.
+  return later
 }
 
 /** The status for a monitoring system: one line, and its exit code. */

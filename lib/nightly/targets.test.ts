@@ -157,6 +157,13 @@ describe('a URL', () => {
     await expect(send({ url: `http://${host}/x` })).rejects.toThrow(`${host} ${sentence}`)
   })
 
+  test('that switches to another protocol is not delivered, and is not waited for', async () => {
+    const { host } = await server((request) =>
+      request.socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'),
+    )
+    await expect(send({ url: `http://${host}/x` })).rejects.toThrow(`${host} could not be asked: no HTTP answer`)
+  })
+
   test('that does not answer is given up, and never named whole', async () => {
     const { host } = await server(() => {})
     process.env.TEST_HOOK = `http://${host}/hooks/verysecret`

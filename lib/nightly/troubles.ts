@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readText } from '../files/read-regular.ts'
+import { systemSays } from '../files/system-says.ts'
 import { counted, utcMinute } from '../report/plain-text.ts'
 import { type Holder, isAlive } from './holder.ts'
 import type { Night } from './state.ts'
@@ -85,8 +86,12 @@ export function takeRefused(folder: string): readonly string[] {
   return linesOf(spoken).map(refusedText)
 }
 
-export function forgetRefused(folder: string): void {
-  rmSync(spokenFile(folder), { force: true })
+export function forgetRefused(folder: string, say: (sentence: string) => void): void {
+  try {
+    rmSync(spokenFile(folder), { force: true })
+  } catch (error) {
+    say(`${spokenFile(folder)} cannot be removed: ${systemSays(error)}. The next run reports the same refused runs again`)
+  }
 }
 
 function refusedText({ at, by }: z.infer<typeof Refused>): string {

@@ -34,6 +34,14 @@ export function readKept(file: string): Kept {
   return { is: 'unreadable', why: `it is not an ${resultSchemaId} document` }
 }
 
+/** A report may be dated up to this far in the future, because the clock may have been set back a little since. */
+const clockMs = 5 * 60_000
+
+/** Whether the run is dated in the future: the clock was wrong then, or is wrong now. Such a run must not pass for the newest one. */
+export function isOfFuture({ run }: RunResult, now: Date): boolean {
+  return Date.parse(run.startedAt) - now.getTime() > clockMs
+}
+
 /** The run in a result.json. Undefined when no run can be read from it. */
 export function runIn(file: string): RunResult | undefined {
   const kept = readKept(file)

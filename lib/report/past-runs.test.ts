@@ -76,6 +76,17 @@ test('what a killed run left, and folders that are not runs, are passed over', (
   expect(ids(dir)).toEqual([first])
 })
 
+test('a run that is dated in the future hides no later run, and is named; asked for by its own path it is read', () => {
+  report(first, { startedAt: '2026-03-10T02:15:00Z' })
+  const path = report('2036-01-01T00-00-00Z-0009', { startedAt: '2036-01-01T00:00:00Z' })
+  const { runs, problems } = readPastRuns(dir, new Date('2026-03-12T02:15:00Z'))
+  expect(runs.map(({ run }) => run.id)).toEqual([first])
+  expect(problems).toEqual([
+    `${path} is left out: it is dated 2036-01-01 00:00 UTC, which is in the future: the clock was wrong then, or is wrong now`,
+  ])
+  expect(ids(path)).toEqual(['2036-01-01T00-00-00Z-0009'])
+})
+
 test('an empty folder has no runs; a path that is not there is said by the system', () => {
   expect(readPastRuns(dir)).toEqual({ runs: [], problems: [] })
   expect(() => readPastRuns(join(dir, 'none'))).toThrow('ENOENT')

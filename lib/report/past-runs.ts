@@ -1,12 +1,13 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { readKept, runFolders } from './kept.ts'
+import { isOfFuture, readKept, runFolders } from './kept.ts'
+import { utcMinute } from './plain-text.ts'
 import type { RunResult } from './result.ts'
 
 export interface PastRuns {
   /** Newest first. */
   readonly runs: readonly RunResult[]
-  /** One sentence for each existing report that cannot be read. */
+  /** One sentence for each existing report that cannot be read, or cannot be right. */
   readonly problems: readonly string[]
 }
 
@@ -15,9 +16,9 @@ const most = 60
 
 /**
  * `path`: a folder of many reports, the folder of one run, or a result.json. From many reports only live runs are read, because a reader would take a
- * replay for a run against the cloud. Throws the system's `ENOENT` when `path` does not exist.
+ * replay for a run against the cloud. A run that is dated in the future is then a problem: as the newest, it would hide all later runs. Throws the system's `ENOENT` when `path` does not exist.
  */
-export function readPastRuns(path: string): PastRuns {
+export function readPastRuns(path: string, now = new Date()): PastRuns {
   const runs: RunResult[] = []
   const problems: string[] = []
   const files = resultFiles(path)
@@ -25,12 +26,18 @@ export function readPastRuns(path: string): PastRuns {
   for (const file of files) {
     if (runs.length === most) break
     const kept = readKept(file)
-    if (kept.is === 'run' && (isOne || kept.result.run.mode === 'live')) runs.push(kept.result)
+    if (kept.is === 'run' && !isOne && isOfFuture(kept.result, now)) problems.push(ofFuture(file, kept.result))
+    else if (kept.is === 'run' && (isOne || kept.result.run.mode === 'live')) runs.push(kept.result)
     // A report of several sites is neither read nor a problem: each of its sites also has a report of its own.
     if (kept.is === 'unreadable') problems.push(`${file} cannot be read as a report: ${kept.why}`)
   }
   // Sorted by the time they began. The names can be in another order: a merged run is named when it is merged, but began with its first part.
   return { runs: runs.toSorted((a, b) => Date.parse(b.run.startedAt) - Date.parse(a.run.startedAt)), problems }
+}
+
+/** The sentence about a run from the future. */
+export function ofFuture(file: string, { run }: RunResult): string {
+  return `${file} is left out: it is dated ${utcMinute(run.startedAt)}, which is in the future: the clock was wrong then, or is wrong now`
 }
 
 function resultFiles(path: string): string[] {

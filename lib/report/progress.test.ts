@@ -23,6 +23,18 @@ function screen(size: { columns?: number; rows?: number } = {}) {
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
+test('a dumb terminal gets plain lines, as a file does', () => {
+  const stream = { ...screen(), text: '' }
+  const write = (text: string) => {
+    stream.text += text
+  }
+  const progress = createProgress({ ...stream, write }, { phases: [], isPlain: true })
+  progress.started('root-ca-parses', '03-core')
+  progress.finished(ca)
+  progress.stop()
+  expect(stream.text).toMatch(/^[ -~]+\n$/)
+})
+
 describe('on a terminal', () => {
   test('shows per phase what is done and what is waited for, and leaves nothing behind', () => {
     const stream = screen()

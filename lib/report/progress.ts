@@ -16,6 +16,8 @@ export interface ProgressOptions {
   /** `gates`: how many gates of the phase will run; absent: only finished gates are counted. */
   readonly phases: readonly { readonly id: string; readonly gates?: number }[]
   readonly colour?: boolean
+  /** Plain lines even on a terminal: one that is dumb can neither move its cursor nor erase. */
+  readonly isPlain?: boolean
   /** Milliseconds; for tests. */
   readonly now?: () => number
 }
@@ -39,7 +41,7 @@ const clearToEnd = '\u001b[0J'
 
 /** On a terminal, shows progress in a small region that is redrawn. Elsewhere, prints one plain line per finished gate. */
 export function createProgress(stream: ProgressStream, options: ProgressOptions): Progress {
-  return stream.isTTY ? liveProgress(stream, options) : plainProgress(stream)
+  return stream.isTTY && !options.isPlain ? liveProgress(stream, options) : plainProgress(stream)
 }
 
 function plainProgress(stream: ProgressStream): Progress {

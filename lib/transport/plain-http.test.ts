@@ -55,6 +55,16 @@ describe('a server on this machine', () => {
     await expect(ask(origin, '/', { signal: AbortSignal.timeout(50) })).rejects.toMatchObject({ name: 'CouldNotLook', kind: 'timeout' })
   })
 
+  test('may switch to another protocol, which ends the question at once', async () => {
+    const switched = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'
+    const origin = await originOf(createTcpServer((socket) => socket.once('data', () => socket.write(switched))))
+    const late = AbortSignal.timeout(3000)
+    await expect(ask(origin, '/', { signal: late })).rejects.toMatchObject({
+      kind: 'unreachable',
+      message: expect.stringMatching(/ does not speak HTTP \(HPE_/),
+    })
+  })
+
   test('may not speak HTTP', async () => {
     const origin = await originOf(createTcpServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n')))
     await expect(ask(origin)).rejects.toMatchObject({ kind: 'unreachable', message: expect.stringMatching(/ does not speak HTTP \(HPE_/) })

@@ -36,7 +36,9 @@ export function plainHttpTransport(): Transport<GetQuestion> {
 function fetched({ on, path }: GetQuestion, { signal, maxBytes }: Limits): Promise<GetAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<GetAnswer>()
   // Each question has a connection of its own, which is closed after the answer.
+  let isAnswered = false
   const request = get(new URL(path, on.name), { agent: false, signal }, (response) => {
+    isAnswered = true
     const chunks: Buffer[] = []
     let bytes = 0
     response.on('data', (chunk: Buffer) => {
@@ -58,6 +60,10 @@ function fetched({ on, path }: GetQuestion, { signal, maxBytes }: Limits): Promi
     )
   })
   request.on('error', reject)
+  // Node closes a connection whose server switches to another protocol (101), without an error.
+  request.on('close', () => {
+    if (!isAnswered) reject(Object.assign(new Error('it switched to another protocol'), { code: 'HPE_UPGRADE' }))
+  })
   return promise
 }
 

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
+import { type Lock, takeLock } from '../files/lock.ts'
 import { readText } from '../files/read-regular.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import { ConfigError, UsageError } from '../phase/config-error.ts'
@@ -48,16 +50,48 @@ export function openAt(windows: readonly Window[], now: Date): readonly Window[]
   return windows.filter(({ openedAt, until }) => Date.parse(openedAt) <= now.getTime() && now.getTime() < Date.parse(until))
 }
 
-/** Writes the windows in place of the old ones; a window that is over is dropped. */
-export async function writeWindows(file: string, windows: readonly Window[], now: Date): Promise<void> {
-  const left = windows.filter(({ until }) => now.getTime() < Date.parse(until))
+/**
+ * Puts the windows that `change` makes of the kept ones in their place; a window that is over is dropped. Two changes at the same time come one after
+ * the other, so that neither loses what the other wrote.
+ */
+export async function changeWindows(file: string, now: Date, change: (windows: readonly Window[]) => readonly Window[]): Promise<void> {
+  const lock = await lockFor(file)
+  try {
+    const left = change(readWindows(file)).filter(({ until }) => now.getTime() < Date.parse(until))
+    await writeWhole(file, `${JSON.stringify({ windows: left }, null, 2)}\n`).catch((error) => {
+      throw notWritten(file, error)
+    })
+  } finally {
+    lock.release()
+  }
+}
+
+/** How long a change waits for another one. A change itself takes some milliseconds. */
+const patienceMs = 10_000
+
+async function lockFor(file: string): Promise<Lock> {
+  const end = performance.now() + patienceMs
+  for (;;) {
+    const lock = lockNow(file)
+    if (lock !== 'held') return lock
+    if (performance.now() > end) throw new UsageError(`${file} cannot be written: another command has kept it locked for too long`)
+    await setTimeout(20)
+  }
+}
+
+function lockNow(file: string): Lock | 'held' {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    await writeWhole(file, `${JSON.stringify({ windows: left }, null, 2)}\n`)
+    return takeLock(dirname(file), 'windows.lock')
   } catch (error) {
-    const said = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new UsageError(`${file} cannot be written: ${said}. Name another folder with GATES_STATE_DIR`)
+    throw notWritten(file, error)
   }
+}
+
+function notWritten(file: string, error: unknown): UsageError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const said = code === '' || code === 'ERR_SQLITE_ERROR' ? String(error) : code
+  return new UsageError(`${file} cannot be written: ${said}. Name another folder with GATES_STATE_DIR`)
 }
 
 export function newWindowId(): string {

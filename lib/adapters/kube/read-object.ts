@@ -1,7 +1,8 @@
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
-import { isHtml, refusal, statusMessage } from '../../transport/kube/refusal.ts'
+import { refusal, statusMessage } from '../../transport/kube/refusal.ts'
 import type { GetAnswer, Target } from '../../transport/question.ts'
+import { isWebPage } from '../../transport/web-page.ts'
 import { answerTo } from '../answer-to.ts'
 import { JsonObject } from '../json.ts'
 
@@ -10,7 +11,7 @@ export function readObject(answer: GetAnswer, asked: string, target = 'mgmt'): J
   const odd = (what: string) => new CouldNotLook('not-understood', asked, `${asked} was answered with ${what}`)
   if (answer.status >= 300 && answer.status < 400)
     throw odd(`a redirect (${answer.status}): a log-in page or load balancer stands where the API should`)
-  if (isHtml(answer.body)) throw odd(`a web page (${answer.status}): a proxy or load balancer answered, not the API server`)
+  if (isWebPage(answer.body)) throw odd(`a web page (${answer.status}): a proxy or load balancer answered, not the API server`)
   if (answer.status !== 200) throw refusal(answer, asked, target)
   if (answer.body.trim() === '') throw odd('nothing at all (200, empty body)')
   const parsed = json(answer.body)

@@ -1,11 +1,12 @@
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetAnswer, type GetQuestion } from '../../transport/question.ts'
+import { isWebPage } from '../../transport/web-page.ts'
 import { answerTo } from '../answer-to.ts'
 import { NotUnderstood, understood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
 import { login } from './keystone/login.ts'
-import { isPage, refusal } from './refusal.ts'
+import { refusal } from './refusal.ts'
 
 /** The JSON object that a service returns for a path, read by `parse`. Any other answer is CouldNotLook, with the reason as a sentence. */
 export async function documentOf<Fact>(
@@ -37,6 +38,6 @@ async function accessRules(ask: Ask, { status }: GetAnswer): Promise<readonly st
 /** Throws NotUnderstood unless the body is one whole JSON object. */
 export function jsonOf(body: string): JsonObject {
   if (body.trim() === '') throw new NotUnderstood('was answered with nothing at all')
-  if (isPage(body)) throw new NotUnderstood('was answered with a web page: a proxy or load balancer stands where the API should')
+  if (isWebPage(body)) throw new NotUnderstood('was answered with a web page: a proxy or load balancer stands where the API should')
   return jsonObject(body)
 }

@@ -1,4 +1,5 @@
 import type { GetAnswer } from '../../transport/question.ts'
+import { isWebPage } from '../../transport/web-page.ts'
 import type { PlacedService } from './places.ts'
 
 /** Headers that only a service of OpenStack sets: oslo.middleware's request id, nova's older one, Swift's and RadosGW's transaction. */
@@ -15,9 +16,12 @@ const ownTexts: readonly RegExp[] = [
   /^<html><h1>[^<]+<\/h1><p>[^<]+<\/p><\/html>\s*$/,
   // The text of a 404 from werkzeug.exceptions: services that are Flask applications send it.
   /was not found on the server\. If you entered the URL manually/,
-  // XML of the S3 and EC2 APIs, which Swift, RadosGW and heat-api-cfn answer with
-  /^\s*<(?:\?xml|Error>|ErrorResponse>|ListAllMyBucketsResult)/,
 ]
+
+/** Whether this is XML of the S3 and EC2 APIs, which Swift, RadosGW and heat-api-cfn answer with. A web page may begin as such XML does: XHTML. */
+function isOwnXml(body: string): boolean {
+  return /^\s*<(?:\?xml|Error>|ErrorResponse>|ListAllMyBucketsResult)/.test(body) && !isWebPage(body)
+}
 
 /** Programs that may answer in place of a service, known by the page they answer with. */
 const foreignTexts: readonly { readonly name: string; readonly text: RegExp }[] = [
@@ -46,7 +50,7 @@ export function signatureOf({ headers, body }: GetAnswer, services: readonly Pla
   const foreign = foreignTexts.find(({ text }) => text.test(body))
   if (foreign !== undefined)
     return isFiles(services) && foreign.name === 'Apache' ? { by: 'service' } : { by: 'foreign', name: foreign.name }
-  return ownTexts.some((text) => text.test(body)) || isOwnError(body) ? { by: 'service' } : { by: 'unknown' }
+  return ownTexts.some((text) => text.test(body)) || isOwnXml(body) || isOwnError(body) ? { by: 'service' } : { by: 'unknown' }
 }
 
 /**

@@ -139,6 +139,11 @@ describe('an endpoint is alive', () => {
       { status: 200, body: '<html><body>Apache2 Default Page' },
       'was answered with a web page: a proxy or load balancer stands where the API should',
     ],
+    [
+      'a web page that begins as XML',
+      { status: 200, body: '<?xml version="1.0"?>\n<!DOCTYPE html><html><body>Log in' },
+      'was answered with a web page: a proxy or load balancer stands where the API should',
+    ],
     ['half a document', { status: 300, body: '{"versions": [' }, 'wanted JSON, got 14 characters that end "{\\"versions\\": ["'],
     ['no versions', { status: 300, json: { versions: [] } }, noVersion],
     ['no versions, keystone’s way', { status: 300, json: { versions: { values: [] } } }, noVersion],
@@ -159,6 +164,7 @@ describe('an endpoint is alive', () => {
   test.each([
     [404, { body: '' }],
     [404, { body: '<html>not here' }],
+    [404, { body: '<?xml version="1.0" encoding="iso-8859-1"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN">\n<html>' }],
     [404, { json: { message: 'no Route matched with those values' } }],
     [404, { json: { detail: 'Not Found' } }],
     [404, { json: { timestamp: 1, status: 404, error: 'Not Found', path: '/' } }],

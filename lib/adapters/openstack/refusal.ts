@@ -1,6 +1,7 @@
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { waitText } from '../../transport/http/headers.ts'
 import type { GetAnswer } from '../../transport/question.ts'
+import { isWebPage } from '../../transport/web-page.ts'
 import { signatureOf } from './own-answer.ts'
 
 /**
@@ -53,7 +54,7 @@ export function messageIn(body: string): string {
   try {
     document = JSON.parse(body)
   } catch {
-    return isPage(body) ? '' : oneLine(body)
+    return isWebPage(body) ? '' : oneLine(body)
   }
   // keystone error.message, nova itemNotFound.message, neutron NeutronError.message, octavia faultstring, magnum errors[0].detail
   for (const key of ['message', 'faultstring', 'detail']) {
@@ -61,11 +62,6 @@ export function messageIn(body: string): string {
     if (found !== undefined) return oneLine(found)
   }
   return ''
-}
-
-/** A web page: a proxy or load balancer answers in place of the API. */
-export function isPage(body: string): boolean {
-  return /^\s*<(?:!doctype|html|head|body)/i.test(body)
 }
 
 function textAt(value: unknown, key: string, depth: number): string | undefined {

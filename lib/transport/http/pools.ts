@@ -155,7 +155,8 @@ async function textOf(stream: Dispatcher.ResponseData['body'], maxBytes: number,
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function lostItsConnection(error: unknown): boolean {
+/** Whether the connection broke while a request used it. */
+export function lostItsConnection(error: unknown): boolean {
   const { code } = error as { readonly code?: unknown }
   return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'
 }

@@ -12,8 +12,8 @@ const credential: Credential = {
   scopes: [undefined],
 }
 
-/** A Keystone that issues `token-1`, `token-2`, …, each valid for `goodForMs`. */
-function keystone({ goodForMs = 3_600_000, delayMs = 1 } = {}) {
+/** A Keystone that issues `token-1`, `token-2`, …, each valid for `goodForMs`. Its clock is `aheadMs` ahead of ours. */
+function keystone({ goodForMs = 3_600_000, delayMs = 1, aheadMs = 0 } = {}) {
   const secrets: string[] = []
   const state = { logins: 0, answer: undefined as Received | undefined, secrets }
   const session = new Session({
@@ -29,7 +29,8 @@ function keystone({ goodForMs = 3_600_000, delayMs = 1 } = {}) {
         project: { name: 'admin' },
         roles: [{ name: 'admin' }],
         catalog: [],
-        expires_at: new Date(Date.now() + goodForMs).toISOString(),
+        issued_at: new Date(Date.now() + aheadMs).toISOString(),
+        expires_at: new Date(Date.now() + aheadMs + goodForMs).toISOString(),
       }
       return state.answer ?? { status: 201, headers: { 'x-subject-token': id }, body: JSON.stringify({ token }) }
     },
@@ -49,6 +50,12 @@ test('a token near its end is replaced before it is used', async () => {
   const tokens = await Promise.all([1, 2, 3].map(() => session.token(never)))
   expect(new Set(tokens.map((token) => token.id))).toEqual(new Set(['token-2']))
   expect(state.logins).toBe(2)
+})
+
+test.each([-7_200_000, 7_200_000])('a clock that is wrong by %i ms does not log in anew for every question', async (aheadMs) => {
+  const { state, session } = keystone({ aheadMs })
+  for (const _ of [1, 2, 3]) expect(await session.token(never)).toMatchObject({ id: 'token-1' })
+  expect(state.logins).toBe(1)
 })
 
 test('a token that services refuse is replaced once, however many notice at the same time', async () => {

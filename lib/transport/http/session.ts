@@ -20,6 +20,7 @@ export interface SessionOptions extends Pick<LoginOptions, 'origin' | 'onSecret'
 
 interface Current {
   readonly login: Promise<Login>
+  /** `performance.now()` when the login began. */
   readonly atMs: number
   failed: boolean
 }
@@ -42,10 +43,11 @@ export class Session {
   async login({ signal }: Pick<Limits, 'signal'>): Promise<Login> {
     const sinceMs = performance.now()
     const waiting = () => ({ asked: 'keystone LOGIN', sinceMs, key: 'openstack login' })
-    const known = await unlessCutShort(this.#known(), signal, waiting)
-    if (!known.token || known.token.expiresAt.getTime() - Date.now() > spareMs) return known
+    const current = this.#known()
+    const known = await unlessCutShort(current.login, signal, waiting)
+    if (!known.token || current.atMs + known.token.lifetimeMs - performance.now() > spareMs) return known
     this.#retire(known.token)
-    return unlessCutShort(this.#known(), signal, waiting)
+    return unlessCutShort(this.#known().login, signal, waiting)
   }
 
   /** The run's token. Rejects with CouldNotLook when Keystone issued none for any project tried, or could not be asked. */
@@ -65,15 +67,15 @@ export class Session {
     return this.token(limits)
   }
 
-  #known(): Promise<Login> {
+  #known(): Current {
     const known = this.#current
-    if (known && !(known.failed && performance.now() - known.atMs > failureMs)) return known.login
+    if (known && !(known.failed && performance.now() - known.atMs > failureMs)) return known
     const current: Current = { login: this.#begin(), atMs: performance.now(), failed: false }
     current.login.catch(() => {
       current.failed = true
     })
     this.#current = current
-    return current.login
+    return current
   }
 
   /** Many questions may be answered with 401 at once. Only the first of them retires the token. The others find the token that replaces it. */

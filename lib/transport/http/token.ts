@@ -6,7 +6,8 @@ export interface Token {
   readonly id: string
   /** The `{"token": …}` document as Keystone sent it. The secret id is not in it: Keystone sends the id in the header X-Subject-Token. */
   readonly body: string
-  readonly expiresAt: Date
+  /** How long Keystone lets it live. Both times behind it are Keystone's own, so a wrong clock of this machine does not matter. */
+  readonly lifetimeMs: number
   readonly catalogue: readonly CatalogueService[]
 }
 
@@ -16,12 +17,17 @@ export interface Token {
 export function tokenOf(id: string | undefined, body: string): Token | 'unscoped' | undefined {
   const { token } = recordOf(json(body))
   if (id === undefined || id === '' || typeof token !== 'object' || token === null) return undefined
-  const { project, roles, catalog, expires_at: expires } = recordOf(token)
+  const { project, roles, catalog, expires_at: expires, issued_at: issued } = recordOf(token)
   // Keystone also answers 201 with a token for no project. Such a token only proves that the password is right.
   if (!isRecord(project) || !Array.isArray(roles) || roles.length === 0 || !Array.isArray(catalog)) return 'unscoped'
-  const expiresAt = new Date(typeof expires === 'string' ? expires : Number.NaN)
-  if (Number.isNaN(expiresAt.getTime())) return undefined
-  return { id, body, expiresAt, catalogue: catalog.map(serviceOf) }
+  const lifetimeMs = timeOf(expires) - (timeOf(issued) || Date.now())
+  if (Number.isNaN(lifetimeMs)) return undefined
+  return { id, body, lifetimeMs, catalogue: catalog.map(serviceOf) }
+}
+
+/** NaN for anything but a time. */
+function timeOf(value: unknown): number {
+  return typeof value === 'string' ? Date.parse(value) : Number.NaN
 }
 
 function serviceOf(raw: unknown): CatalogueService {

@@ -65,6 +65,26 @@ describe('every question settles by its own deadline', () => {
   })
 })
 
+test('a kept connection that breaks as it is used again is opened once more, and a server that only breaks off is not asked for ever', async () => {
+  let nth = 0
+  const { get, seen } = await serve((request, response) => {
+    nth += 1
+    if (nth === 2 || request.url === '/breaks') request.socket.destroy()
+    else response.end(request.url)
+  })
+  expect(await get('/version')).toMatchObject({ body: '/version' })
+  expect(await get('/apis')).toMatchObject({ status: 200, body: '/apis' })
+  await expect(get('/breaks')).rejects.toMatchObject({ name: 'CouldNotLook', kind: 'unreachable', key: 'kube mgmt' })
+  expect(seen).toEqual(['/version', '/apis', '/apis', '/breaks', '/breaks'])
+})
+
+test('what changes something is sent only once', async () => {
+  const { connection, seen } = await serve((request) => request.socket.destroy())
+  const limits = { signal: AbortSignal.timeout(5_000), maxBytes: 1_000 }
+  await expect(connection.request('POST', '/api/v1/namespaces/x/pods', limits, {})).rejects.toMatchObject({ kind: 'unreachable' })
+  expect(seen).toEqual(['/api/v1/namespaces/x/pods'])
+})
+
 test('a connection that was closed is not opened again', async () => {
   const { get, connection, seen } = await serve(answering)
   await connection.close()

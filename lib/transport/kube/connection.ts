@@ -1,6 +1,7 @@
 import type { buildConnector, Dispatcher } from 'undici'
 import { CouldNotLook } from '../could-not-look.ts'
 import { headerOf, isHeaderValue, keptHeaders, type RawHeaders } from '../http/headers.ts'
+import { lostItsConnection } from '../http/pools.ts'
 import type { GetAnswer } from '../question.ts'
 import { mustBeSendable } from '../request-path.ts'
 import type { Limits } from '../transport.ts'
@@ -33,34 +34,45 @@ export class Connection {
     mustBeSendable(path, `${this.#key.replace(/^kube /, '')} ${method} ${path}`)
     if (this.#isClosed) throw new CouldNotLook('interrupted', 'interrupted', `the run ended before ${whoIs(server, this.#key)} was asked`)
     if (signal.aborted) throw abandoned(signal, server, this.#key)
+    const travel = () => this.#travel(method, path, limits, body)
     try {
-      const credential = await this.#access.headers(signal)
-      if (!Object.values(credential).every(isHeaderValue)) throw this.#unusable()
-      const dispatcher = await this.#open(signal)
-      const headers = {
-        accept: 'application/json, */*;q=0.5',
-        ...credential,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      }
-      const request = dispatcher.request({
-        origin: server.origin,
-        method,
-        path: `${server.pathname.replace(/\/$/, '')}${path}`,
-        headers,
-        body: body === undefined ? null : JSON.stringify(body),
-        signal,
+      // The server, or a proxy before it, may close an idle connection just when a question uses it again. This proves no outage: see Pools.
+      return await travel().catch((error) => {
+        if (method !== 'GET' || signal.aborted || !lostItsConnection(error)) throw error
+        return travel()
       })
-      // undici heeds the signal only once the request is on its way, not while it waits behind another request.
-      const answer = await unlessAborted(signal, request)
-      return {
-        kind: 'get',
-        status: answer.statusCode,
-        headers: headersIn(answer.headers),
-        body: await this.#read(answer.body, limits, path),
-      }
     } catch (error) {
       if (error instanceof CouldNotLook) throw error
       throw signal.aborted ? abandoned(signal, server, this.#key) : unreachable(error, server, this.#key)
+    }
+  }
+
+  async #travel(method: Method, path: string, limits: Limits, body: unknown): Promise<GetAnswer> {
+    const { signal } = limits
+    const { server } = this.#access
+    const credential = await this.#access.headers(signal)
+    if (!Object.values(credential).every(isHeaderValue)) throw this.#unusable()
+    const dispatcher = await this.#open(signal)
+    const headers = {
+      accept: 'application/json, */*;q=0.5',
+      ...credential,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    }
+    const request = dispatcher.request({
+      origin: server.origin,
+      method,
+      path: `${server.pathname.replace(/\/$/, '')}${path}`,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      signal,
+    })
+    // undici heeds the signal only once the request is on its way, not while it waits behind another request.
+    const answer = await unlessAborted(signal, request)
+    return {
+      kind: 'get',
+      status: answer.statusCode,
+      headers: headersIn(answer.headers),
+      body: await this.#read(answer.body, limits, path),
     }
   }
 

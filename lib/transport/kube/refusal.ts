@@ -1,6 +1,7 @@
 import { CouldNotLook } from '../could-not-look.ts'
 import { waitText } from '../http/headers.ts'
 import type { GetAnswer } from '../question.ts'
+import { isWebPage } from '../web-page.ts'
 import { called, keyOf } from './cluster.ts'
 
 type Answered = Pick<GetAnswer, 'status' | 'headers' | 'body'>
@@ -73,12 +74,8 @@ export function statusMessage(body: string): string {
     const { message } = JSON.parse(body) as { message?: unknown }
     return typeof message === 'string' ? shortened(message.trim().replace(/\s+/g, ' ')) : ''
   } catch {
-    return isHtml(body) ? '' : (body.trim().split('\n')[0] ?? '').slice(0, 200)
+    return isWebPage(body) ? '' : (body.trim().split('\n')[0] ?? '').slice(0, 200)
   }
-}
-
-export function isHtml(body: string): boolean {
-  return /^\s*<(!doctype|html|head|body)/i.test(body)
 }
 
 function shortened(text: string): string {

@@ -54,6 +54,20 @@ describe.each(['sh', 'bash', 'dash'])('through %s', (shell) => {
     })
   })
 
+  test('a line that the shell or a forced command prints first is left out too', () => {
+    const answer = { came: 'whole', exitCode: 1, stdout: Buffer.from('out'), stderr: Buffer.from('oops') }
+    for (const before of ['set -x; ', 'set -v\n'])
+      expect(inShell(shell, 'printf out; printf oops >&2; false', before).read).toMatchObject(answer)
+    const frame = framed('printf out; printf oops >&2; false')
+    const { stdout, stderr } = spawnSync(shell, ['-c', 'echo "$1"; echo "$1" >&2; eval "$1"', shell, frame.line])
+    expect(frame.read(stdout, stderr)).toMatchObject(answer)
+  })
+
+  test('an answer whose stderr was sent elsewhere is none: an error may stand in it, or be lost', () => {
+    for (const before of ['exec 2>&1; ', 'exec 2>/dev/null; '])
+      expect(inShell(shell, 'printf out; printf oops >&2', before).read).toEqual({ came: 'mixed' })
+  })
+
   test('a shell that ends first is not an answer, and one that ends half-way is none either', () => {
     expect(inShell(shell, 'printf yes', 'echo maintenance; exit 0; ').read).toEqual({ came: 'never', printed: 'maintenance\n' })
     expect(inShell(shell, 'printf half; exit 0').read).toEqual({ came: 'half' })

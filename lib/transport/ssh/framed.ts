@@ -6,6 +6,8 @@ export type Unframed =
   | { readonly came: 'never'; readonly printed: string }
   /** The command began, but the shell ended before it printed the mark after the command. */
   | { readonly came: 'half' }
+  /** The marks of stderr are not on stderr: the login shell's files, or a forced command, have sent that stream elsewhere (`exec 2>&1`). */
+  | { readonly came: 'mixed' }
   | {
       readonly came: 'whole'
       readonly exitCode: number
@@ -29,17 +31,18 @@ export interface Framed {
 
 /**
  * Puts a mark before and after the output of a line of POSIX shell. `nonce` is new for each question, so that no output contains a mark by chance.
+ * The line itself contains no mark: a shell that prints its lines (`set -x`), or a forced command that logs them, would print the mark too early.
  */
 export function framed(command: string, nonce = randomBytes(9).toString('hex')): Framed {
   const begin = `gates-${nonce}-begin`
   const end = `gates-${nonce}-end`
   const script = [
-    `printf ${begin}`,
-    `printf ${begin} >&2`,
+    `printf gates-%s-begin ${nonce}`,
+    `printf gates-%s-begin ${nonce} >&2`,
     command,
     'gates=$?',
-    `printf "${end}%s." $gates`,
-    `printf ${end} >&2`,
+    `printf gates-%s-end%s. ${nonce} $gates`,
+    `printf gates-%s-end ${nonce} >&2`,
     'exit $gates',
   ]
   return {
@@ -52,14 +55,10 @@ export function framed(command: string, nonce = randomBytes(9).toString('hex')):
       const [answer, fromEnd] = split(fromBegin, end)
       const exitCode = /^(\d{1,3})\./.exec(fromEnd?.toString('latin1', 0, 4) ?? '')?.[1]
       if (exitCode === undefined) return { came: 'half' }
-      const [errors] = split(errorFromBegin ?? stderr, end)
-      return {
-        came: 'whole',
-        exitCode: Number(exitCode),
-        stdout: answer,
-        stderr: errors,
-        noise: `${noise}${errorFromBegin ? errorNoise : ''}`,
-      }
+      const [errors, afterErrors] = split(errorFromBegin ?? stderr, end)
+      // What a command says of its failure would be lost, or would stand in its answer as if it were data.
+      if (!errorFromBegin || !afterErrors) return { came: 'mixed' }
+      return { came: 'whole', exitCode: Number(exitCode), stdout: answer, stderr: errors, noise: `${noise}${errorNoise}` }
     },
   }
 }

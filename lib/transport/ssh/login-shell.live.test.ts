@@ -74,6 +74,20 @@ test('a .bashrc that prints changes no answer, and is named once', async () => {
   ])
 })
 
+test.each(['exec 2>&1\n', 'exec 2>/dev/null\n'])('a .bashrc that sends stderr elsewhere leaves no answer: %j', async (bashrc) => {
+  const { ask, at } = await machine({ bashrc })
+  await expect(ask(['grep', '-r', 'x', '/root'])).rejects.toMatchObject({
+    kind: 'not-understood',
+    key: 'login shell keystone/0',
+    message: expect.stringContaining(`what a command of gates on ${at} prints on stderr does not arrive there`),
+  })
+})
+
+test('a .bashrc that prints each line does not get its lines into the answer', async () => {
+  const { ask } = await machine({ bashrc: 'set -xv\n' })
+  expect(await ask(['sh', '-c', 'echo out; echo err >&2; exit 3'])).toMatchObject({ exitCode: 3, stdout: 'out\n', stderr: 'err\n' })
+})
+
 test('a shell that is gone before its command leaves half an answer, which is none', async () => {
   const { ask, at } = await machine({})
   await expect(ask(['sh', '-c', 'echo half; kill -KILL $PPID; sleep 0.2'])).rejects.toMatchObject({

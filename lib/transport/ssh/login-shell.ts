@@ -48,6 +48,14 @@ export function endedHalfWay(hop: Hop, asked: string, exitCode: number): CouldNo
   return ended(hop, `${asked}: the shell on ${at(hop)} ended (exit ${exitCode}) before the command ended`)
 }
 
+/** What the command printed on stderr came on stdout, or did not come at all. */
+export function mixedStreams(hop: Hop, asked: string): CouldNotLook {
+  return ended(
+    hop,
+    `${asked}: what a command of ${hop.user} on ${at(hop)} prints on stderr does not arrive there, so its errors cannot be told from its answer: a file of the login shell (exec 2>&1) or a forced command sends it elsewhere`,
+  )
+}
+
 /** A sentence for the operator: the login shell printed something before the command. */
 export function noiseOf(hop: Hop, printed: string): string {
   return `the login shell of ${hop.user} on ${at(hop)} printed ${quoted(printed)} before a command; that output was left out of the answer`

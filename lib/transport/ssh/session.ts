@@ -5,7 +5,7 @@ import type { CommandAnswer } from '../question.ts'
 import type { Limits } from '../transport.ts'
 import { lost, noSession } from './failures.ts'
 import { framed } from './framed.ts'
-import { endedHalfWay, neverCame, noiseOf } from './login-shell.ts'
+import { endedHalfWay, mixedStreams, neverCame, noiseOf } from './login-shell.ts'
 import { openChannel } from './open-channel.ts'
 import type { Hop } from './options.ts'
 
@@ -94,6 +94,7 @@ export function startSession(client: Client, command: string, hop: Hop, asked: s
     const read = frame.read(stdout, stderr)
     if (read.came === 'never') return answer.reject(neverCame(hop, asked, { exitCode: shellsExit, printed: read.printed }))
     if (read.came === 'half') return answer.reject(endedHalfWay(hop, asked, shellsExit))
+    if (read.came === 'mixed') return answer.reject(mixedStreams(hop, asked))
     if (read.stdout.length + read.stderr.length > maxBytes) return answer.reject(output.tooLarge(asked))
     if (read.noise !== '') limits.onNoise?.(noiseOf(hop, read.noise))
     answer.resolve({ kind: 'command', exitCode: read.exitCode, stdout: read.stdout.toString(), stderr: read.stderr.toString() })

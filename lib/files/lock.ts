@@ -13,8 +13,8 @@ const busy = 5
  * Takes a kernel lock on a folder, through SQLite because Node cannot ask for one. A kernel lock ends with its process, so no stale lock remains.
  * `held`: another process has the lock. Throws when the folder cannot hold a lock.
  */
-export function takeLock(folder: string): Lock | 'held' {
-  const database = new DatabaseSync(join(folder, 'lock'), { timeout: 0 })
+export function takeLock(folder: string, name = 'lock'): Lock | 'held' {
+  const database = new DatabaseSync(join(folder, name), { timeout: 0 })
   try {
     // The journal is kept in memory, because a full disk may have no room for a journal file.
     database.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
