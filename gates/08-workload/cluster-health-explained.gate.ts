@@ -34,7 +34,7 @@ const test = gate('cluster-health-explained', want)
       return { ...one, at: one.name, fix: show(one.uuid), minutes, allowed, isLost, isChanging, isLate: isChanging && minutes >= allowed }
     })
   })
-  .extend('polled', { scope: 'file' }, async ({ clusters, kube, site }) => {
+  .extend('polled', { scope: 'file' }, async ({ clusters, kube, now, site, want }) => {
     const parked = site.mgmt?.parked
     if (parked)
       throw notApplicable(
@@ -43,13 +43,17 @@ const test = gate('cluster-health-explained', want)
     const stopped = parkedAmong(site, clusters)
     if (stopped.unclear.length === 0 && clusters.every(({ uuid }) => stopped.uuids.has(uuid))) throw notApplicable(stopped.notes.join('; '))
     const parts = await kube.clusterParts()
+    const isRecent = (since: Date | undefined) => since !== undefined && +now - +since < want.changeMinutes * 60_000
     return clusters
       .filter(({ uuid, isMade }) => isMade && !stopped.uuids.has(uuid))
       .map((one) => {
         const witnesses = parts.filter(({ cluster }) => cluster === one.stackId)
         const states = witnesses.flatMap(({ kind, name, states }) => states.map(({ saw, is }) => ({ is, saw: `${kind} ${name}: ${saw}` })))
         const missing = kinds.filter((kind) => !witnesses.some((part) => part.kind === kind))
-        return { ...one, witnesses, states, missing, isThere: !missing.includes('OpenStackCluster') }
+        const waits = witnesses.flatMap(({ states }) => states.filter(({ is }) => is === 'waiting'))
+        const isSound = missing.length === 0 && !states.some(({ is }) => is === 'bad' || is === 'unheard')
+        const isSettling = isSound && waits.some(({ since }) => isRecent(since))
+        return { ...one, witnesses, states, missing, isSettling, isThere: !missing.includes('OpenStackCluster') }
       })
   })
   .extend('logs', { scope: 'file' }, async ({ polled, units, magnum }) => {
@@ -130,7 +134,7 @@ test.saw('Magnum gives a reason for every health', ({ polled, site }) => {
 })
 
 test.saw('every health has a witness that is fresh', ({ polled }) => {
-  const without = polled.flatMap(({ at, stackId, witnesses, missing, states }) => {
+  const without = polled.flatMap(({ at, stackId, health, witnesses, missing, states, isSettling }) => {
     const gone = missing.map((kind) => ({
       at,
       saw: `no ${kind} of ${stackId ?? 'it'} is listed: is this the management cluster Magnum uses?`,
@@ -139,7 +143,8 @@ test.saw('every health has a witness that is fresh', ({ polled }) => {
       .filter(({ isSummedUp, deletingSince }) => !isSummedUp || deletingSince !== undefined)
       .map(({ kind, name }) => ({ at, saw: `${kind} ${name} is being deleted, or does not report whether it is ready` }))
     const unclear = states.filter(({ is }) => is === 'waiting' || is === 'unheard').map(({ saw }) => ({ at, saw }))
-    return [...gone, ...mute, ...unclear].slice(0, 3)
+    const settling = isSettling && health.kind === 'bad' ? [{ at, saw: `${health.said}, while Cluster API changes it: wait` }] : []
+    return [...settling, ...gone, ...mute, ...unclear].slice(0, 3)
   })
   const count = new Set(without.map(({ at }) => at)).size
   return none(without, of(polled, 'cluster'), 'has no witness for its health', { count })
@@ -191,8 +196,9 @@ test('no cluster is called unhealthy only because the driver asks for the wrong 
 })
 
 test('no part of a cluster is unhealthy', ({ polled }) => {
-  const bad = polled.flatMap(({ at, health, stackId, isThere, fix }) => {
-    if (health.kind === 'bad') return [{ at, saw: health.said, fix }]
+  // The driver calls a cluster unhealthy for as long as any condition is not True, also while nodes are added or replaced.
+  const bad = polled.flatMap(({ at, health, stackId, isSettling, isThere, fix }) => {
+    if (health.kind === 'bad') return isSettling ? [] : [{ at, saw: health.said, fix }]
     const isGone = health.kind === 'infrastructure-not-found' && !isThere
     return isGone ? [{ at, saw: `${health.said} And there is no OpenStackCluster ${stackId ?? 'of it'}`, fix }] : []
   })

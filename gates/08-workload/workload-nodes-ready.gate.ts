@@ -1,7 +1,8 @@
 /**
  * Each workload cluster is asked directly, because Magnum learns late or never that a node has stopped reporting. A cluster whose cloud controller is
  * down gets no load balancers, and its new nodes get no addresses. A pod counts as crashing while its last restart is recent: kubelet waits at most
- * five minutes before the next start.
+ * five minutes before the next start. When a node looks bad, Cluster API is asked whether it is removing that node: it cordons and drains the node,
+ * then deletes its server, and the Node goes last.
  */
 import { all, answered, gate, holds, none, of, oldReport, parkedUnlessAll, shellLine, z } from 'openstack-gates/gate'
 
@@ -13,6 +14,8 @@ const want = z.strictObject({
   cloudController: z.string().min(1),
   /** The taint that the cloud controller takes off a new node. Until then the node takes no ordinary pod. */
   cloudTaint: z.string().min(1),
+  /** Taints that a node has for as long as something is wrong with it. A node that is Ready should have none of them. */
+  passingTaints: z.array(z.string()),
   /** The labels of the pods that give a node its pod network. A cluster runs one of these networks, and may run none of them. */
   networkAgents: z.array(z.string().regex(/=/)),
   settledAfterS: z.number().nonnegative(),
@@ -38,33 +41,44 @@ const test = gate('workload-nodes-ready', want).extend('seen', file, async ({ ku
   const kubeconfigs = new Map(site.workload.map(({ name, kubeconfig }) => [`workload/${name}`, kubeconfig]))
   const kubectl = (unit: string, ...args: readonly string[]) => shellLine(['kubectl', '--kubeconfig', kubeconfigs.get(unit) ?? '', ...args])
   const ageS = (time: Date) => Math.round((now.getTime() - time.getTime()) / 1000)
+  // Without an answer of the management cluster, which other gates report, no node is known to be leaving.
+  const isOdd = ({ isReady, isCordoned }: { readonly isReady: boolean; readonly isCordoned: boolean }) => !isReady || isCordoned
+  const machines = site.mgmt?.parked === undefined && seen.some(({ nodes }) => nodes.some(isOdd)) ? await kube.machinesIfSeen() : []
+  const isLeaving = (node: string) => machines.some((one) => one.node === node && one.deletingSince !== undefined)
+  const leaving = seen.flatMap(({ unit, nodes }) => nodes.filter(({ name }) => isLeaving(name)).map(({ name }) => `${unit} ${name}`))
   const nodes = seen.flatMap(({ unit, nodes, controllers }) =>
-    nodes.map(({ name, createdAt, states, problems, reportedAt, taints, isCordoned }) => ({
-      at: `${unit} ${name}`,
-      isTainted: taints.includes(want.cloudTaint),
-      old: oldReport(reportedAt, now, want.reportMinutes),
-      logs: controllers.map((one) => kubectl(unit, '-n', one.namespace, 'logs', one.name, '--tail=50'))[0],
-      isCordoned,
-      states,
-      problems,
-      isBad: states.some(({ is }) => is === 'bad'),
-      ageS: ageS(createdAt),
-      fix: kubectl(unit, 'describe', 'node', name),
-      uncordon: kubectl(unit, 'uncordon', name),
-    })),
+    nodes
+      .filter(({ name }) => !isLeaving(name))
+      .map(({ name, createdAt, states, problems, reportedAt, taints, isCordoned }) => ({
+        at: `${unit} ${name}`,
+        isTainted: taints.includes(want.cloudTaint),
+        stray: taints.filter((taint) => want.passingTaints.includes(taint)),
+        old: oldReport(reportedAt, now, want.reportMinutes),
+        logs: controllers.map((one) => kubectl(unit, '-n', one.namespace, 'logs', one.name, '--tail=50'))[0],
+        isCordoned,
+        states,
+        problems,
+        isBad: states.some(({ is }) => is === 'bad'),
+        ageS: ageS(createdAt),
+        fix: kubectl(unit, 'describe', 'node', name),
+        uncordon: kubectl(unit, 'uncordon', name),
+      })),
   )
   const podsOf = (unit: string, pods: readonly SeenPod[]) =>
-    pods.map(({ namespace, name, state, isReady, unschedulable, containers }) => ({
-      at: `${unit} ${namespace}/${name}`,
-      state,
-      isReady,
-      unschedulable,
-      containers: containers.map((one) => ({ ...one, endedS: one.lastEndedAt && ageS(one.lastEndedAt) })),
-      fix: kubectl(unit, '-n', namespace, 'logs', name, '--previous'),
-    }))
+    pods
+      .filter(({ node }) => node === undefined || !isLeaving(node))
+      .map(({ namespace, name, state, isReady, notReadySince, unschedulable, containers }) => ({
+        at: `${unit} ${namespace}/${name}`,
+        downS: notReadySince && ageS(notReadySince),
+        state,
+        isReady,
+        unschedulable,
+        containers: containers.map((one) => ({ ...one, endedS: one.lastEndedAt && ageS(one.lastEndedAt) })),
+        fix: kubectl(unit, '-n', namespace, ...whyDown(name, containers)),
+      }))
   const controllers = seen.flatMap(({ unit, controllers }) => podsOf(unit, controllers))
   const agents = seen.flatMap(({ unit, agents }) => podsOf(unit, agents))
-  return { clusters: units, seen, silent, nodes, controllers, agents, notes: parked.notes }
+  return { clusters: units, seen, silent, nodes, leaving, controllers, agents, notes: parked.notes }
 })
 
 test.saw('every workload cluster answered, and has nodes and a cloud controller', ({ seen, want }) => {
@@ -79,6 +93,11 @@ test.saw('every workload cluster answered, and has nodes and a cloud controller'
     answered({ asked: clusters, silent: seen.silent }, 'workload cluster', 'the site names no workload cluster'),
     none(silent, of(clusters, 'workload cluster'), 'did not answer, listed no node or listed no pod of the cloud controller'),
   )
+})
+
+test.saw('no node is being removed', ({ seen: { nodes, leaving } }) => {
+  const going = leaving.map((at) => ({ at, saw: 'is being removed: its Machine is being deleted. Wait and look again' }))
+  return none(going, of([...nodes, ...leaving], 'node'), 'is being removed')
 })
 
 test.saw('every node’s state is known', ({ seen: { nodes } }) => {
@@ -129,17 +148,24 @@ test('no node waits to be initialized by its cloud controller', ({ seen: { nodes
   return none(stuck, of(nodes, 'node'), 'is not initialized')
 })
 
-test('no cloud controller crashes and restarts', ({ seen: { controllers } }) =>
-  none(crashing(controllers), of(controllers, 'cloud controller'), 'is down'))
+test('every cloud controller is up', ({ seen: { controllers }, want }) =>
+  none(down(controllers, want.settledAfterS), of(controllers, 'cloud controller'), 'is down'))
 
-test('no pod of the network plugin crashes and restarts', ({ seen: { agents } }) =>
-  none(crashing(agents), of(agents, 'pod of the network plugin', 'pods of the network plugin'), 'is down'))
+test('every pod of the network plugin is up', ({ seen: { agents }, want }) =>
+  none(down(agents, want.settledAfterS), of(agents, 'pod of the network plugin', 'pods of the network plugin'), 'is down'))
 
 test.advises('no node has a problem that a problem detector reports', ({ seen: { nodes } }) => {
   const troubled = nodes
     .filter(({ problems }) => problems.length > 0)
     .map(({ at, problems, fix }) => ({ at, saw: problems.join('; '), fix }))
   return none(troubled, of(nodes, 'node'), 'has a problem')
+})
+
+test.advises('no node keeps a taint from a time when it was not Ready', ({ seen: { nodes }, want }) => {
+  const strayed = nodes
+    .filter(({ isBad, stray, ageS }) => !isBad && stray.length > 0 && ageS >= want.settledAfterS)
+    .map(({ at, stray, fix }) => ({ at, saw: `is Ready and has the taint ${[...new Set(stray)].join(', ')}: it takes no new pod`, fix }))
+  return none(strayed, of(nodes, 'node'), 'keeps a taint')
 })
 
 test.advises('no node is cordoned', ({ seen: { nodes } }) => {
@@ -155,6 +181,8 @@ interface Said {
 }
 
 interface SeenContainer {
+  readonly name: string
+  readonly isInit: boolean
   readonly restarts: number
   readonly stop?: Said
   readonly lastEndedAt?: Date
@@ -165,21 +193,35 @@ interface SeenPod {
   readonly name: string
   readonly state: Said
   readonly isReady: boolean
+  readonly notReadySince?: Date
+  readonly node?: string
   readonly unschedulable?: string
   readonly containers: readonly SeenContainer[]
 }
 
-interface JudgedPod extends Omit<SeenPod, 'namespace' | 'name' | 'unschedulable'> {
+interface JudgedPod extends Omit<SeenPod, 'namespace' | 'name' | 'unschedulable' | 'notReadySince' | 'node'> {
   readonly at: string
+  readonly downS: number | undefined
   readonly fix: string
   readonly unschedulable: string | undefined
   readonly containers: readonly (SeenContainer & { readonly endedS: number | undefined })[]
 }
 
+/**
+ * The arguments of kubectl that show why a pod is down. A container that has never restarted has no earlier log. The log of an init container is
+ * shown only by the container's name.
+ */
+function whyDown(pod: string, containers: readonly SeenContainer[]): readonly string[] {
+  const down = containers.find(({ stop }) => stop?.is === 'bad') ?? containers.find(({ restarts }) => restarts > 0)
+  if (down === undefined || down.restarts === 0) return ['describe', 'pod', pod]
+  return ['logs', pod, ...(down.isInit ? ['-c', down.name] : []), '--previous']
+}
+
 /** Pods that do not run yet, or have run for too short a time to be judged. */
 function unsettled(pods: readonly JudgedPod[], settledAfterS: number) {
-  return pods.flatMap(({ at, state, isReady, unschedulable, containers, fix }) => {
+  return pods.flatMap(({ at, state, isReady, downS, unschedulable, containers, fix }) => {
     if (containers.some(({ stop }) => stop?.is === 'bad') || state.is === 'bad') return []
+    if (downS !== undefined && downS >= settledAfterS) return []
     const stop = containers.find((one) => one.stop !== undefined)?.stop
     if (stop) return [{ at, saw: `is ${state.word}: ${stop.word}`, fix }]
     if (state.is !== 'good') return [{ at, saw: [`is ${state.word}`, unschedulable].filter(Boolean).join(': ') }]
@@ -194,9 +236,15 @@ function unsettled(pods: readonly JudgedPod[], settledAfterS: number) {
   })
 }
 
-function crashing(pods: readonly JudgedPod[]) {
-  return pods.flatMap(({ at, state, containers, fix }) => {
+/** Pods that crash, and pods that have not been ready for longer than a start takes. */
+function down(pods: readonly JudgedPod[], settledAfterS: number) {
+  return pods.flatMap(({ at, state, downS, unschedulable, containers, fix }) => {
     if (state.is === 'bad') return [{ at, saw: `is ${state.word}`, fix }]
+    const isStopped = containers.some(({ stop }) => stop?.is === 'bad')
+    if (!isStopped && downS !== undefined && downS >= settledAfterS) {
+      const saw = [`is ${state.word}, and not ready for ${Math.round(downS / 60)} min`, unschedulable].filter(Boolean).join(': ')
+      return [{ at, saw, fix }]
+    }
     return containers
       .filter(({ stop }) => stop?.is === 'bad')
       .map(({ stop, restarts, endedS }) => ({

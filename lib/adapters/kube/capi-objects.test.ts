@@ -34,6 +34,19 @@ describe('a condition of Cluster API', () => {
     expect(machine(condition(type, status, more))?.states[0]?.is).toBe(is)
   })
 
+  test.each([
+    ['NodeHealthy', { severity: 'Warning', reason: 'NodeConditionsFailed' }, '08:09', 'waiting'],
+    ['NodeHealthy', { severity: 'Warning', reason: 'NodeConditionsFailed' }, '09:09', 'bad'],
+    ['EtcdMemberHealthy', { severity: 'Error', reason: 'EtcdMemberUnhealthy' }, '08:09', 'waiting'],
+    ['InfrastructureReady', { severity: 'Error', reason: 'InstanceStateError' }, '08:09', 'bad'],
+    ['NodeReady', { reason: 'NodeNotReady' }, '08:09', 'waiting'],
+    ['NodeReady', { reason: 'NodeNotReady' }, '09:09', 'bad'],
+    ['InfrastructureReady', { reason: 'NotReady' }, '08:09', 'bad'],
+  ])('%s False %j of a Machine made at 08:00 is, since %s, %s', (type, more, since, is) => {
+    const status = condition(type, 'False', { ...more, lastTransitionTime: `2026-11-18T${since}:00Z` })
+    expect(machine(status)?.states[0]?.is).toBe(is)
+  })
+
   test('of v1beta2 counts as well', () => {
     const status = { ...condition('Ready', 'True'), v1beta2: { conditions: [{ type: 'Paused', status: 'True', reason: 'Paused' }] } }
     expect(machine(status)?.states.map(({ saw }) => saw)).toEqual(['Ready is True', 'Paused is True: Paused', 'phase Running'])

@@ -74,7 +74,7 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
     isShortOfReady(status)
   const isNew = raw.some(({ type, status }) => ['Initialized', 'ControlPlaneInitialized'].includes(type) && status !== 'True')
   const older = status ? conditionsOf(status) : []
-  const conditions: readonly CapiCondition[] = raw.map((one) => heardCondition(one, { kind, isChanging, isNew, older }))
+  const conditions: readonly CapiCondition[] = raw.map((one) => heardCondition(one, { kind, isChanging, isNew, createdAt, older }))
   const isPausedBySpec = canPause.includes(kind) && spec.flag('paused')
   const pausedBy = isPausedBySpec ? 'spec' : meta.isPaused ? 'annotation' : undefined
   const failure = failureIn(status)

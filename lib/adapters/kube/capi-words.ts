@@ -100,8 +100,37 @@ const falseUntilInitialized = {
   ],
 } as const satisfies Record<string, readonly string[]>
 
+/**
+ * Condition types that are False from the time a Machine's node registers until it is up: the pod network comes later, and on a control plane also
+ * the static pods, and etcd's member, which is a learner at first. v1beta1 grades them Warning or Error (machine_controller_noderef.go,
+ * workload_cluster_conditions.go).
+ */
+const falseUntilNodeIsUp = [
+  'NodeHealthy',
+  'APIServerPodHealthy',
+  'ControllerManagerPodHealthy',
+  'SchedulerPodHealthy',
+  'EtcdPodHealthy',
+  'EtcdMemberHealthy',
+]
+
+/** The same, for condition types that only v1beta2 has, and for its summaries of them. */
+const newerUntilNodeIsUp = [...falseUntilNodeIsUp, 'Ready', 'Available', 'NodeReady', 'NodeKubeadmLabelsAndTaintsSet']
+
+/** Condition types of a control plane that sum up those of its Machines. While it changes, the Machines themselves are judged. */
+const sumsOfMachines = ['EtcdClusterHealthy', 'ControlPlaneComponentsHealthy']
+
+/** The longest time in which a new Machine's node comes up. The machine health checks of capi-helm-charts replace a Machine after this time. */
+const longestStart = 30 * 60_000
+
 /** Reasons that v1beta1 gives with the severity Warning while Machines are being made, replaced or removed. */
 const reasonsOfChange = ['ScalingUp', 'ScalingDown', 'RollingUpdateInProgress', 'WaitingForAvailableMachines', 'NodeProvisioning']
+
+/**
+ * Reasons of waiting that v1beta1 gives with the severity Error. A MachineSet makes no Machine while its control plane is made or upgraded
+ * (machineset_preflight.go).
+ */
+const reasonsOfWaiting = ['PreflightCheckFailed']
 
 const source =
   'cluster-api api/core/v1beta1/condition_consts.go and v1beta2_condition_consts.go, api/controlplane/kubeadm/v1beta1/condition_consts.go; cluster-api-provider-openstack api/v1beta1/conditions_consts.go'
@@ -186,6 +215,7 @@ export interface Around {
   readonly isChanging: boolean
   /** The control plane has not been initialized yet. */
   readonly isNew: boolean
+  readonly createdAt: Date
   /** The object's conditions of v1beta1. */
   readonly older: readonly Condition[]
 }
@@ -204,8 +234,8 @@ export function heardCondition(one: Condition, around: Around): CapiCondition {
 }
 
 /**
- * While a change is under way, a condition of v1beta1 is False in one of two ways: with the severity Info, or with the severity Warning and a reason
- * that names the change. A condition of v1beta2 has no severity. Its type and `around` show whether a change is under way.
+ * While a change is under way, a condition of v1beta1 is False with the severity Info, or with a reason that names the change. A condition of
+ * v1beta2 has no severity. Its type and `around` show whether a change is under way.
  */
 function stateOf(one: Condition, around: Around): Heard {
   if (falseIsGood.includes(one.type)) return goodWhenFalse.hear(one.status)
@@ -219,13 +249,24 @@ function stateOf(one: Condition, around: Around): Heard {
       : { ...severity.hear(one.severity), word: wordOf(one.status) }
 }
 
-function isOnItsWay({ type, severity, reason = '' }: Condition, { kind, isChanging, isNew, older }: Around): boolean {
-  if (severity !== undefined) return severity === 'Warning' && reasonsOfChange.includes(reason)
+function isOnItsWay(one: Condition, around: Around): boolean {
+  const { type, severity, reason = '' } = one
+  const { kind, isChanging, isNew, older } = around
+  const isComing = (types: readonly string[]) => types.includes(type) && isStarting(one, around)
+  if (kind === 'KubeadmControlPlane' && isChanging && sumsOfMachines.includes(type)) return true
+  if (severity !== undefined)
+    return (severity === 'Warning' && reasonsOfChange.includes(reason)) || reasonsOfWaiting.includes(reason) || isComing(falseUntilNodeIsUp)
   const typesIn = (lists: Readonly<Record<string, readonly string[]>>) => Object.entries(lists).find(([of]) => of === kind)?.[1] ?? []
   return (
     falseUntilRolledOut.includes(type) ||
+    isComing(newerUntilNodeIsUp) ||
     (isChanging && typesIn(falseWhileMachinesCome).includes(type)) ||
     (isNew && typesIn(falseUntilInitialized).includes(type)) ||
     (gradedByOlder.includes(type) && older.some((other) => other.type === type && other.severity === 'Info'))
   )
+}
+
+/** Whether the condition of a Machine became what it is while the Machine was still new. */
+function isStarting({ since }: Condition, { kind, createdAt }: Around): boolean {
+  return kind === 'Machine' && since !== undefined && +since - +createdAt < longestStart
 }

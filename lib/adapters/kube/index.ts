@@ -81,6 +81,8 @@ export interface Kube extends Cluster {
   clusters(): Promise<readonly CapiObject[]>
   openstackClusters(): Promise<readonly CapiObject[]>
   machines(): Promise<readonly CapiMachine[]>
+  /** As `machines`, for a gate that can do without them. Empty when they cannot be seen. */
+  machinesIfSeen(): Promise<readonly CapiMachine[]>
   /** All objects on the management cluster that make up the clusters of Cluster API, with the states that their controllers report. */
   clusterParts(): Promise<readonly ClusterPart[]>
   /** The add-ons of the clusters, as Azimuth's provider lists them. Undefined when the management cluster does not serve its kinds. */
@@ -128,6 +130,14 @@ export function createKube(ask: Ask, site: Site): Kube {
     clusters: () => list(clusters),
     openstackClusters: () => list(openstackClusters),
     machines: () => list(machines),
+    async machinesIfSeen() {
+      try {
+        return await list(machines)
+      } catch (error) {
+        if (!(error instanceof CouldNotLook)) throw error
+        return []
+      }
+    },
     clusterParts: async () => (await Promise.all(clusterParts.map((one) => list(one)))).flat(),
     async addons() {
       const [releases, manifests] = await Promise.all(addonParts.map((one) => listIfServed(ask, mgmt, one)))

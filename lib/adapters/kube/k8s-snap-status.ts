@@ -31,7 +31,8 @@ export const snapStatus: Command<SnapStatus> = {
     if (exitCode === 1) {
       const [, said] = inNoCluster.exec(stderr) ?? []
       if (said !== undefined && stdout.trim() === '') return { isBootstrapped: false, said }
-      throw new NotUnderstood(`exited 1: ${stderr.trim().split('\n')[0]?.slice(0, 300) || 'it printed no reason'}`)
+      // The reason comes two lines below the error: `Error: Failed to …`, a blank line, `The error was: …`.
+      throw new NotUnderstood(`exited 1: ${stderr.trim().replace(/\s+/g, ' ').slice(0, 300) || 'it printed no reason'}`)
     }
     if (stdout.trim() === '') throw new NotUnderstood('printed nothing')
     const status = jsonObject(stdout)

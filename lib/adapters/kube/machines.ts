@@ -4,7 +4,7 @@ import type { ListOf } from './list.ts'
 import { type Meta, metaOf } from './meta.ts'
 
 /** One machine of a cluster that Cluster API builds. */
-export interface CapiMachine extends Pick<Meta, 'namespace' | 'name' | 'createdAt'> {
+export interface CapiMachine extends Pick<Meta, 'namespace' | 'name' | 'createdAt' | 'deletingSince'> {
   /** The Cluster it is part of: `demo-x7k2p4q9w1zt` */
   readonly cluster: string
   /** `Pending`, `Provisioning`, `Provisioned`, `Running`, `Deleting`, `Failed` … */
@@ -20,13 +20,14 @@ export const machines: ListOf<CapiMachine> = {
   path: '/apis/cluster.x-k8s.io/v1beta1/machines',
   kind: 'MachineList',
   item: (object) => {
-    const { namespace, name, createdAt } = metaOf(object)
+    const { namespace, name, createdAt, deletingSince } = metaOf(object)
     const [spec, status] = [object.object('spec'), object.own('status') === undefined ? undefined : object.object('status')]
     const [serverId, node] = [serverIn(spec), status?.has('nodeRef') ? status.object('nodeRef').text('name') : undefined]
     return {
       namespace,
       name,
       createdAt,
+      ...(deletingSince === undefined ? {} : { deletingSince }),
       cluster: spec.text('clusterName'),
       phase: status?.optionalText('phase') ?? 'Unknown',
       ...(serverId === undefined ? {} : { serverId }),

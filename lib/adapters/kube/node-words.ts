@@ -83,6 +83,8 @@ export interface NodeState extends State {
 const problems = [
   'KernelDeadlock',
   'ReadonlyFilesystem',
+  'XfsShutdown',
+  'CperHardwareErrorFatal',
   'CorruptDockerOverlay2',
   'FrequentKubeletRestart',
   'FrequentDockerRestart',
@@ -90,6 +92,8 @@ const problems = [
   'FrequentUnregisterNetDevice',
   'KubeletUnhealthy',
   'ContainerRuntimeUnhealthy',
+  'NTPProblem',
+  'DiskSizeCheckFailure',
 ]
 
 /** A detector may leave a condition True after its cause is gone, until the detector restarts, so this is less certain than what kubelet reports. */

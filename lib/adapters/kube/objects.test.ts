@@ -141,6 +141,26 @@ describe('a pod', () => {
     })
   })
 
+  test('shows an init container until that has done its work', () => {
+    const init = { name: 'install-cni', ready: false, restartCount: 4, lastState: {} }
+    const containersOf = (state: object) =>
+      pod({ phase: 'Pending', initContainerStatuses: [{ ...init, state }], containerStatuses: [] }).containers
+    expect(containersOf({ terminated: { exitCode: 0, reason: 'Completed', finishedAt: '2026-11-20T09:59:20Z' } })).toEqual([])
+    expect(containersOf({ waiting: { reason: 'CrashLoopBackOff' } })).toMatchObject([
+      { name: 'install-cni', isInit: true, stop: { is: 'bad' } },
+    ])
+    expect(containersOf({ terminated: { exitCode: 1, reason: 'Error' } })).toMatchObject([{ stopped: 'Error' }])
+  })
+
+  test('tells since when it has not been ready', () => {
+    const since = '2026-11-20T09:00:00Z'
+    const notReady = { type: 'Ready', status: 'False', lastTransitionTime: since }
+    const notTaken = { type: 'PodScheduled', status: 'False', lastTransitionTime: since }
+    expect(pod({ phase: 'Running', conditions: [notReady] }).notReadySince).toEqual(new Date(since))
+    expect(pod({ phase: 'Pending', conditions: [notTaken] }).notReadySince).toEqual(new Date(since))
+    expect(pod({ phase: 'Running', conditions: [ready] }).notReadySince).toBeUndefined()
+  })
+
   test('that no node takes says why', () => {
     const message = '0/2 nodes are available: 2 node(s) had untolerated taint {node.cluster.x-k8s.io/uninitialized: }.'
     expect(

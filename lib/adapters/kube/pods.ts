@@ -18,18 +18,27 @@ export interface KubePod {
   readonly isLeaving: boolean
   /** All its containers are ready, and it is not being deleted. */
   readonly isReady: boolean
+  /** Since when it has not been ready, or no node has taken it. Absent while it is ready, and where the API does not say. */
+  readonly notReadySince?: Date
+  /** The node it is on; absent until there is one. */
+  readonly node?: string
   /** Why no node takes the pod: `0/2 nodes are available: 2 node(s) had untolerated taint {…}` */
   readonly unschedulable?: string
   /** `k8s-app` → `cilium` */
   readonly labels: ReadonlyMap<string, string>
   /** The images as the pod's spec names them: `registry.k8s.io/capi-openstack/capi-openstack-controller:v0.14.4` */
   readonly images: readonly string[]
-  /** Empty before a node has started any container. */
+  /**
+   * Empty before a node has started any container. An init container is among them until it has done its work: the pod's other containers wait
+   * for it.
+   */
   readonly containers: readonly ContainerState[]
 }
 
 export interface ContainerState {
   readonly name: string
+  /** The container must end well before the pod's other containers start. */
+  readonly isInit: boolean
   /** Restarts since the pod was made. */
   readonly restarts: number
   /** Why the container does not run now: `CrashLoopBackOff`, or `Error` when it has just ended. Absent while the container runs. */
@@ -50,7 +59,10 @@ function podOf(object: JsonObject): KubePod {
   const status = object.object('status')
   const phase = status.text('phase')
   const conditions = conditionsOf(status)
-  const scheduled = conditions.find((one) => one.type === 'PodScheduled' && one.status === 'False')
+  const missing = (type: string) => conditions.find((one) => one.type === type && one.status === 'False')
+  const scheduled = missing('PodScheduled')
+  const notReadySince = (missing('Ready') ?? scheduled)?.since
+  const node = object.object('spec').optionalText('nodeName')
   return {
     namespace,
     name,
@@ -62,14 +74,27 @@ function podOf(object: JsonObject): KubePod {
     isLeaving: deletingSince !== undefined,
     isReady:
       deletingSince === undefined && isTrue(conditions, 'Ready') && each(status, 'containerStatuses').every((one) => one.flag('ready')),
+    ...(notReadySince === undefined ? {} : { notReadySince }),
+    ...(node === undefined ? {} : { node }),
     ...(scheduled ? { unschedulable: scheduled.message ?? scheduled.reason ?? 'no reason given' } : {}),
     labels,
     images: each(object.object('spec'), 'containers', 'required').map((one) => one.text('image')),
-    containers: each(status, 'containerStatuses').map(containerOf),
+    containers: [
+      ...each(status, 'initContainerStatuses')
+        .filter((one) => !isDone(one))
+        .map((one) => containerOf(one, true)),
+      ...each(status, 'containerStatuses').map((one) => containerOf(one, false)),
+    ],
   }
 }
 
-function containerOf(object: JsonObject): ContainerState {
+/** Whether an init container has ended, and ended well. */
+function isDone(object: JsonObject): boolean {
+  const ended = optional(object.object('state'), 'terminated')
+  return ended !== undefined && ended.integer('exitCode') === 0 && ended.optionalText('reason') === 'Completed'
+}
+
+function containerOf(object: JsonObject, isInit: boolean): ContainerState {
   const state = object.object('state')
   const [waiting, ended] = [optional(state, 'waiting'), optional(state, 'terminated')]
   const before = object.own('lastState') === undefined ? undefined : optional(object.object('lastState'), 'terminated')
@@ -77,6 +102,7 @@ function containerOf(object: JsonObject): ContainerState {
   const stopped = waiting ? (waiting.optionalText('reason') ?? 'waiting') : ended && (ended.optionalText('reason') ?? 'ended')
   return {
     name: object.text('name'),
+    isInit,
     restarts: object.integer('restartCount'),
     ...(stopped === undefined ? {} : { stopped, stop: containerStop.hear(stopped) }),
     ...(lastEndedAt === undefined ? {} : { lastEndedAt }),
