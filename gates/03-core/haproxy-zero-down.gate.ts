@@ -1,10 +1,19 @@
 /** Juju cannot see haproxy's own verdict: a unit can be active and idle with a server DOWN behind it. So every haproxy is asked directly. */
-import { answered, gate, none, of } from 'openstack-gates/gate'
+import { answered, gate, none, of, resumed } from 'openstack-gates/gate'
 
-const test = gate('haproxy-zero-down').extend('sweep', { scope: 'file' }, async ({ haproxy, units }) => {
-  const { servers, summaries, ...rest } = await haproxy.sweep(units)
+const test = gate('haproxy-zero-down').extend('sweep', { scope: 'file' }, async ({ haproxy, units, site }) => {
+  const { servers, summaries, silent, paused, ...rest } = await haproxy.sweep(units)
+  // The charms name a server after its unit: `keystone-1`. Only the action resume starts the services of a paused unit.
+  const fixFor = (server: string) => {
+    const unit = [...paused].find((one) => one.replace('/', '-') === server)
+    return unit === undefined ? undefined : resumed(site.juju.model, unit)
+  }
   return {
     ...rest,
+    fixFor,
+    silent: silent.map((one) =>
+      paused.has(one.at) ? { at: one.at, saw: 'haproxy is masked, as in a paused unit', fix: resumed(site.juju.model, one.at) } : one,
+    ),
     servers: servers.map((one) => ({ ...one, at: one.unit, saw: `${one.backend}/${one.server} ${one.status.word}` })),
     summaries: summaries.map((one) => ({ ...one, at: one.unit, saw: `${one.proxy} ${one.status.word}` })),
   }
@@ -40,11 +49,14 @@ test.saw('no health check has just begun to fail', ({ sweep: { servers } }) => {
   )
 })
 
-test('no server is DOWN', ({ sweep: { servers } }) => {
+test('no server is DOWN', ({ sweep: { servers, fixFor } }) => {
   const down = servers.filter(({ status }) => status.is === 'bad')
   const out = servers.filter(({ status, isInService }) => status.is === 'waiting' && !isInService)
   return none(
-    down.map(({ at, saw, lastCheck }) => ({ at, saw: lastCheck === '' ? saw : `${saw}, ${lastCheck}` })),
+    down.map(({ at, saw, lastCheck, server }) => {
+      const fix = fixFor(server)
+      return { at, saw: lastCheck === '' ? saw : `${saw}, ${lastCheck}`, ...(fix === undefined ? {} : { fix }) }
+    }),
     of(servers, 'server'),
     'is DOWN',
     { notes: out.map(({ at, saw }) => `${at}: ${saw}, not DOWN but out of service, for example by hand or because its weight is 0`) },

@@ -9,8 +9,8 @@ const file = { scope: 'file' } as const
 const test = gate('nginx-verifies-upstream')
   .extend('upstreams', file, async ({ nginx, site }) => {
     if (!site.nginx) throw notApplicable('the site file names no reverse proxy')
-    const { proxied, silent, plain, trust } = await nginx.upstreams()
-    return { every: proxied, proxied: proxied.filter((one) => !one.mayBePlain), silent, plain, trust, total: of(proxied, 'location') }
+    const { proxied, ...rest } = await nginx.upstreams()
+    return { ...rest, every: proxied, proxied: proxied.filter((one) => !one.mayBePlain), total: of(proxied, 'location') }
   })
   .extend('places', file, ({ nginx, upstreams }) => nginx.places(upstreams.proxied))
   .extend('vips', file, async ({ bundle, site }) => {
@@ -112,11 +112,12 @@ test('no location goes to a VIP without TLS', ({ nginx, vips, upstreams: { plain
   return none(open, of(plain, 'location without TLS', 'locations without TLS'), 'goes to a VIP')
 })
 
-test('no upstream is in a former VIP block', ({ places, upstreams: { total } }) => {
-  const stale = places.flatMap(({ at, endpoint, stale }) =>
-    stale === undefined ? [] : [{ at, saw: `${endpoint} is in ${stale}: repoint it` }],
-  )
-  return none(stale, total, 'goes to a stale block', { count: new Set(stale.map((one) => one.at)).size })
+test('no upstream is in a former VIP block', ({ nginx, upstreams: { proxied, plain, through } }) => {
+  const all = [...proxied, ...plain, ...through]
+  const stale = nginx
+    .places(all)
+    .flatMap(({ at, endpoint, stale }) => (stale === undefined ? [] : [{ at, saw: `${endpoint} is in ${stale}: repoint it` }]))
+  return none(stale, of(all, 'location'), 'goes to a stale block', { count: new Set(stale.map((one) => one.at)).size })
 })
 
 test.saw('the login page came and sets a cookie', ({ pages: { journeys, silent } }) => {

@@ -30,6 +30,16 @@ describe('what no program takes', () => {
       `  output: |-\n${pem.replace(/^(?=.)/gm, '    ')}`,
       'is indented: line 2 has blanks in front of -----BEGIN CERTIFICATE-----, so OpenSSL finds no certificate',
     ],
+    [
+      'a file of Windows with a byte order mark',
+      `\uFEFF${pem}`,
+      'has a byte order mark in line 1: OpenSSL before 3.0 and Go find no certificate there',
+    ],
+    [
+      'two files put together, the first of which had no line feed at its end',
+      pem.trimEnd() + pem,
+      'has other text in line 10 beside -----END CERTIFICATE-----: a line feed is missing there, so OpenSSL reads nothing of the file',
+    ],
     ['half a certificate', pem.slice(0, 200), 'is cut short: 1 certificates begin and 0 end'],
     ['a second one cut short', pem + pem.slice(0, 200), 'is cut short: 2 certificates begin and 1 end'],
     ['no certificate inside', pem.replace(/MII[\w+/]{20}/, 'AAAA'), 'holds a block that is not a certificate: block 1 of 1'],

@@ -8,6 +8,9 @@ export interface PemFile {
 }
 
 const begin = '-----BEGIN CERTIFICATE-----'
+const end = '-----END CERTIFICATE-----'
+/** Some editors write it in front of a text. */
+const byteOrderMark = '\uFEFF'
 const block = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
 
 /** Refuses what OpenSSL would not read. OpenSSL does not see a begin line that is indented, and skips its block without an error. */
@@ -16,11 +19,23 @@ export function pemFile(text: string): PemFile {
   const lines = text.split(/\r?\n/)
   const begins = lines.filter((line) => line.trim() === begin)
   if (begins.length === 0) return { certificates: [], problem: `holds no PEM certificate: no line reads ${begin}` }
+  const marked = lines.findIndex((line) => line.startsWith(byteOrderMark))
+  if (marked !== -1)
+    return {
+      certificates: [],
+      problem: `has a byte order mark in line ${marked + 1}: OpenSSL before 3.0 and Go find no certificate there`,
+    }
   const indented = lines.findIndex((line) => line !== line.trimStart() && line.trim() === begin)
   if (indented !== -1)
     return {
       certificates: [],
       problem: `is indented: line ${indented + 1} has blanks in front of ${begin}, so OpenSSL finds no certificate`,
+    }
+  const glued = lines.findIndex((line) => line.includes(end) && line.trim() !== end)
+  if (glued !== -1)
+    return {
+      certificates: [],
+      problem: `has other text in line ${glued + 1} beside ${end}: a line feed is missing there, so OpenSSL reads nothing of the file`,
     }
   const blocks = text.match(block) ?? []
   if (blocks.length < begins.length)

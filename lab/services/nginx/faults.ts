@@ -31,7 +31,17 @@ export const nginxFaults: Faults = {
     on: 'jumphost',
     does: 'the vhost has a directive without its argument; the running proxy goes on as before',
     apply: async () => write({ ...goodVhost, verify: 'proxy_ssl_verify;' }),
-    undo: async () => write(goodVhost),
+    undo: () => load(goodVhost),
+  },
+  'nginx-not-reloaded': {
+    on: 'jumphost',
+    does: 'the vhost was edited, and the proxy was not reloaded since',
+    async apply() {
+      // ps shows a start up to two seconds early
+      await new Promise((done) => setTimeout(done, 3000))
+      write({ ...goodVhost, redirect: 'proxy_redirect default;' })
+    },
+    undo: () => load(goodVhost),
   },
   'nginx-old-worker': {
     on: 'jumphost',

@@ -32,6 +32,7 @@ test('a silent unit hides no server of another', async () => {
       },
     ],
     summaries: [],
+    paused: new Set(),
     silent: [
       { at: 'keystone/0', saw: 'keystone/0 refuses SSH', fix: 'ping 10.12.8.71' },
       { at: 'keystone/2', saw: 'Juju knows no address of keystone/2' },

@@ -1,15 +1,18 @@
 import type { Ask } from '../../transport/ask.ts'
+import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { observe } from '../command.ts'
+import type { LoadedFile } from '../host/file-change.ts'
+import { serviceOf } from '../host/service.ts'
 import { type Silent, type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { type ConfigCheck, configCheck } from './check.ts'
-import { type LoadedFile, loadedFiles } from './loaded-files.ts'
+import { loadedFiles } from './loaded-files.ts'
 import { type Running, running } from './running.ts'
 import { statisticsOf } from './show-stat.ts'
 import type { Server, Summary } from './stat.ts'
 
+export type { LoadedFile } from '../host/file-change.ts'
 export type { Silent } from '../unit.ts'
 export type { ConfigCheck } from './check.ts'
-export type { LoadedFile } from './loaded-files.ts'
 export type { Running } from './running.ts'
 export type { Server, Summary } from './stat.ts'
 
@@ -21,6 +24,8 @@ export interface HaproxySweep {
   /** Each unit's frontends and backends as a whole. */
   readonly summaries: readonly (Summary & { readonly unit: string })[]
   readonly silent: readonly Silent[]
+  /** The silent units where systemd may not start haproxy: the action pause of their charm has masked it. */
+  readonly paused: ReadonlySet<string>
 }
 
 export interface Haproxy {
@@ -34,12 +39,19 @@ export interface Haproxy {
 export function createHaproxy(ask: Ask): Haproxy {
   return {
     sweep: async (asked) => {
-      const { units, seen, silent } = await sweepOf(asked, (unit) => statisticsOf(ask, unit))
+      const paused = new Set<string>()
+      const { units, seen, silent } = await sweepOf(asked, (unit) =>
+        statisticsOf(ask, unit).catch(async (error: unknown) => {
+          if (isGone(error) && (await isPaused(ask, unit))) paused.add(unit.name)
+          throw error
+        }),
+      )
       return {
         units,
         servers: seen.flatMap(({ unit, servers }) => servers.map((one) => ({ unit, ...one }))),
         summaries: seen.flatMap(({ unit, summaries }) => summaries.map((one) => ({ unit, ...one }))),
         silent,
+        paused,
       }
     },
     checks: (units) => sweepOf(units, (unit) => observe(ask, unit, configCheck)),
@@ -48,5 +60,19 @@ export function createHaproxy(ask: Ask): Haproxy {
         const [since, files] = await Promise.all([observe(ask, unit, running), loadedFiles(ask, unit)])
         return { ...since, files }
       }),
+  }
+}
+
+/** Whether there is no haproxy behind the socket. An error of another kind says nothing about haproxy. */
+function isGone(error: unknown): boolean {
+  return error instanceof CouldNotLook && error.kind === 'unreachable'
+}
+
+async function isPaused(ask: Ask, unit: Unit): Promise<boolean> {
+  try {
+    return (await observe(ask, unit, serviceOf('haproxy'))).isMasked
+  } catch (error) {
+    if (error instanceof CouldNotLook) return false
+    throw error
   }
 }

@@ -2,15 +2,10 @@ import type { Ask } from '../../transport/ask.ts'
 import { absolutePath } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
 import { type Command, NotUnderstood, observe } from '../command.ts'
-import { onlyLine, wholeLines } from '../lines.ts'
+import { changeOf, type LoadedFile } from '../host/file-change.ts'
+import { wholeLines } from '../lines.ts'
 import { foundNothing, searchExits } from '../searched.ts'
 import { configFile } from './check.ts'
-
-/** A file that haproxy reads only when it starts or reloads. */
-export interface LoadedFile {
-  readonly path: string
-  readonly changed: Date
-}
 
 /**
  * The files that haproxy's configuration names. The configuration holds the password of the statistics page, so only these paths leave the machine.
@@ -27,18 +22,6 @@ const namedFiles: Command<readonly string[]> = {
     // A folder may be written with a slash at its end.
     return [...new Set(paths.map((path) => absolutePath.checked((path ?? '').replace(/\/$/, ''), configFile)))]
   },
-}
-
-function changeOf(path: string): Command<LoadedFile> {
-  return {
-    argv: ['stat', '-L', '-c', '%Y', path],
-    sudo: true,
-    parse: ({ stdout }) => {
-      const line = onlyLine(stdout)
-      if (!/^\d+$/.test(line)) throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 80))}, wanted seconds`)
-      return { path, changed: new Date(Number(line) * 1000) }
-    },
-  }
 }
 
 /** The configuration and the certificates it names. */

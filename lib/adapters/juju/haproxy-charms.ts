@@ -1,13 +1,12 @@
 /**
  * Charms that render haproxy.cfg, from charm-helpers' template or the reactive layer's (FORMATS.md §2.2). vault, mysql, ovn, rabbitmq and the ceph
- * daemons render none. The units of an unlisted charm are asked (haproxy-units.ts), so a missing charm costs only a question.
+ * daemons render none. The units of an unlisted charm are asked (haproxy-units.ts), so a missing charm costs only a question. Not listed: cinder,
+ * which renders none where `enabled-services` leaves out the API, and ceilometer, which has had no API since Queens.
  */
 export const haproxyCharms: readonly string[] = [
   'aodh',
   'barbican',
-  'ceilometer',
   'ceph-radosgw',
-  'cinder',
   'designate',
   'glance',
   'gnocchi',

@@ -38,7 +38,7 @@ describe('a unit of a charm that is not known to run haproxy', () => {
     ['has no haproxy', printed(2, '', 'grep: /etc/haproxy/haproxy.cfg: No such file or directory\n')],
     ['has the package’s own configuration, as for the OVN metadata agent', printed(1, '0\n')],
   ])('does not count when it %s', async (_, answer) => {
-    expect(await named(asked(answer))).toEqual(['cinder/0', 'keystone/0'])
+    expect(await named(asked(answer))).toEqual(['keystone/0'])
   })
 
   test('counts when only root may read its configuration', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { configuration } from './configuration.ts'
+import { configuration, filesRead } from './configuration.ts'
 import type { Directive } from './directives.ts'
 
 const printed = readFileSync(new URL('captures/nginx-T.txt', import.meta.url), 'utf8')
@@ -79,4 +79,15 @@ describe('a configuration is not understood', () => {
   ])('%j', (stdout, message) => {
     expect(() => answered(stdout)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
   })
+})
+
+test('the files that nginx reads at its start are its configuration, and the certificates and CAs named there', () => {
+  const files = (stdout: string) => filesRead(undefined).parse({ kind: 'command', exitCode: 0, stdout, stderr: '' })
+  const server = 'server { ssl_certificate tls/own.pem; location / { proxy_ssl_trusted_certificate /srv/ca.pem; } }'
+  const dynamic = 'server { ssl_certificate $ssl_server_name.pem; proxy_ssl_certificate data:x; ssl_crl /srv/ca.pem; }'
+  expect(files(dump({ '/etc/nginx/nginx.conf': 'http { include v/*; }', '/etc/nginx/v/a': server, '/etc/nginx/v/b': dynamic }))).toEqual([
+    ...['/etc/nginx/nginx.conf', '/etc/nginx/v/a', '/etc/nginx/v/b', '/etc/nginx/tls/own.pem', '/srv/ca.pem'],
+  ])
+  expect(() => files('nothing\n')).toThrow('wanted "# configuration file')
+  expect(() => files(dump({ '/etc/nginx/a b': '' }))).toThrow('odd characters')
 })

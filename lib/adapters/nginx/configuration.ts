@@ -1,4 +1,5 @@
 import { dirname, matchesGlob, resolve } from 'node:path/posix'
+import { absolutePath } from '../../transport/names.ts'
 import { type Command, NotUnderstood } from '../command.ts'
 import { type Directive, directivesOf } from './directives.ts'
 
@@ -12,11 +13,43 @@ export function configuration(config: string | undefined): Command<Configuration
     sudo: true,
     parse: ({ stdout }) => {
       const [main, ...others] = filesIn(stdout)
-      if (!main) throw new NotUnderstood(`begins with ${JSON.stringify(stdout.slice(0, 60))}, wanted "# configuration file …:"`)
+      if (!main) throw unlikeADump(stdout)
       const files = new Map([main, ...others].map((file) => [file.path, directivesOf(file.text, file.path)]))
       return included(files.get(main.path) ?? [], { files, folder: dirname(main.path), within: [main.path] })
     },
   }
+}
+
+/**
+ * The paths of the files that nginx reads when it starts or reloads, and at no other time: its configuration, and the certificates and CAs that the
+ * configuration names. A name that is known only when a request comes is left out, since nginx opens that file for each request.
+ */
+export function filesRead(config: string | undefined): Command<readonly string[]> {
+  return {
+    ...configuration(config),
+    parse: ({ stdout }) => {
+      const files = filesIn(stdout)
+      const [main] = files
+      if (!main) throw unlikeADump(stdout)
+      const named = files.flatMap(({ path, text }) => certificatesIn(directivesOf(text, path)))
+      const all = [...files.map(({ path }) => path), ...named.map((name) => resolve(dirname(main.path), name))]
+      return [...new Set(all)].map((path) => absolutePath.checked(path, 'nginx -T'))
+    },
+  }
+}
+
+function unlikeADump(stdout: string): NotUnderstood {
+  return new NotUnderstood(`begins with ${JSON.stringify(stdout.slice(0, 60))}, wanted "# configuration file …:"`)
+}
+
+/** Settings that name a file with certificates or a list of revoked ones. */
+const certificateFile = /^(?:proxy_)?ssl_(?:certificate|trusted_certificate|client_certificate|crl)$/
+
+/** nginx also takes a certificate from a variable or from a text: `$cert`, `data:…`. */
+function certificatesIn(directives: readonly Directive[]): readonly string[] {
+  return directives.flatMap(({ name, args: [value = ''], block = [] }) =>
+    certificateFile.test(name) && value !== '' && !/[$:]/.test(value) ? [value] : certificatesIn(block),
+  )
 }
 
 /** nginx -T prints each file once, in the order in which it loaded them: a line that names the file, the file's text, then an empty line. */

@@ -3,14 +3,15 @@ import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { jumphost, type Target } from '../../transport/question.ts'
 import { type Command, observe } from '../command.ts'
+import { changeOf, type LoadedFile, openChangeOf } from '../host/file-change.ts'
 import { type Silent, silence } from '../unit.ts'
 import { type Shown, shownTo } from './certificates.ts'
 import { type ConfigCheck, configCheck } from './config-check.ts'
-import { configuration } from './configuration.ts'
+import { configuration, filesRead } from './configuration.ts'
 import { type Journey, journeyFrom } from './journey.ts'
 import { type Listener, listenersIn } from './listeners.ts'
 import { placesOf, type UpstreamPlace } from './places.ts'
-import { type Plain, type Proxied, plainIn, proxiedIn } from './proxied.ts'
+import { type Plain, type Proxied, plainIn, proxiedIn, throughIn } from './proxied.ts'
 import { type Trust, trustOf } from './trusted.ts'
 import { type Process, processes } from './workers.ts'
 
@@ -27,6 +28,8 @@ export interface Upstreams {
   readonly silent: readonly Silent[]
   /** Locations that pass requests on over plain http. Their upstreams are not asked. */
   readonly plain: readonly Plain[]
+  /** Servers of `stream` that pass bytes on as they come. Their upstreams are not asked. */
+  readonly through: readonly Plain[]
   readonly trust: Trust
 }
 
@@ -36,6 +39,8 @@ export interface Nginx {
   readonly host: string
   check(): Promise<ConfigCheck>
   processes(): Promise<readonly Process[]>
+  /** The files that nginx reads only when it starts or reloads, with the times when they last changed. */
+  files(): Promise<readonly LoadedFile[]>
   /** Every location that passes requests on over TLS, with the certificate its upstream shows. */
   upstreams(): Promise<Upstreams>
   /** Where the locations in `proxied` send requests, and which of these addresses lie in a former VIP block of the site file. */
@@ -59,6 +64,7 @@ export function createNginx(ask: Ask, site: Site): Nginx {
     host,
     check: async () => observed(configCheck),
     processes: async () => observed(processes),
+    files: async () => Promise.all((await observed(filesRead)).map((path) => fileAt(path, ask, on))),
     upstreams: async () => {
       const written = await observed(configuration)
       const all = proxiedIn(written)
@@ -69,7 +75,7 @@ export function createNginx(ask: Ask, site: Site): Nginx {
       )
       const proxied = all.map((one, i) => ({ ...one, shown: looks.found[i] ?? [] }))
       const trust = await trustOf(proxied, { ask, on })
-      return { proxied, silent: looks.silent, plain: plainIn(written), trust }
+      return { proxied, silent: looks.silent, plain: plainIn(written), through: throughIn(written), trust }
     },
     places: (proxied) => placesOf(proxied, site),
     journeys: async () => {
@@ -83,6 +89,11 @@ export function createNginx(ask: Ask, site: Site): Nginx {
       return { journeys: looks.found.filter((one) => one !== undefined), silent: looks.silent }
     },
   }
+}
+
+async function fileAt(path: string, ask: Ask, on: Target): Promise<LoadedFile> {
+  const seen = await observe(ask, on, openChangeOf(path))
+  return seen === 'denied' ? observe(ask, on, changeOf(path)) : seen
 }
 
 function urlsOf({ address, port, isTls, name, paths }: Listener, own: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { directivesOf } from './directives.ts'
-import { plainIn, proxiedIn } from './proxied.ts'
+import { plainIn, proxiedIn, throughIn } from './proxied.ts'
 
 const proxied = (http: string) => proxiedIn(directivesOf(`http {\n${http}\n}`, 'n.conf'))
 const tls = 'proxy_ssl_verify on; proxy_ssl_trusted_certificate /ca.pem; proxy_ssl_server_name on;'
@@ -130,6 +130,35 @@ describe('an upstream in a variable', () => {
   test('may be TLS when it is set nowhere, as by geo', () => {
     expect(proxied(`server { location / { ${bad} } }`)).toMatchObject([
       { mayBePlain: true, endpoints: { unknown: '$upstream is known only when a request comes' } },
+    ])
+  })
+})
+
+describe('the stream module', () => {
+  const written = directivesOf(
+    `stream {
+      map $ssl_preread_server_name $by { default identity; horizon.example 10.12.4.53:443; }
+      upstream identity { server 10.12.4.50:5000; }
+      server { listen 5000; proxy_pass $by; }
+      server { listen 5001; proxy_ssl on; proxy_ssl_verify on; proxy_ssl_trusted_certificate /ca.pem; proxy_pass identity; }
+      server { listen 5002; proxy_pass unix:/run/a.sock; }
+    }`,
+    'n.conf',
+  )
+
+  test('passes TLS through as it comes', () => {
+    expect(throughIn(written).slice(0, 2)).toEqual([
+      { at: 'n.conf:4', pass: '$by = identity', endpoints: ['10.12.4.50:5000'] },
+      { at: 'n.conf:4', pass: '$by = 10.12.4.53:443', endpoints: ['10.12.4.53:443'] },
+    ])
+  })
+
+  test('may speak TLS of its own to its upstream', () => {
+    expect(proxiedIn(written)).toEqual([
+      {
+        ...{ at: 'n.conf:5', pass: 'identity', endpoints: ['10.12.4.50:5000'], name: 'identity' },
+        ...{ verifies: true, trusted: '/ca.pem', depth: 1, sendsName: false },
+      },
     ])
   })
 })

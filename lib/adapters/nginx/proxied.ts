@@ -23,6 +23,7 @@ export interface Proxied {
 }
 
 const settings = [
+  'proxy_ssl',
   'proxy_ssl_verify',
   'proxy_ssl_verify_depth',
   'proxy_ssl_trusted_certificate',
@@ -35,12 +36,14 @@ type Inherited = Readonly<Partial<Record<Setting, string>>>
 /** The values that each variable may have: `$upstream` → `['https://10.12.4.51:9292']`. */
 type Variables = ReadonlyMap<string, readonly string[]>
 
-/** Every `proxy_pass https://…` below `http`, also one given by a variable. */
+/** Every `proxy_pass https://…` below `http`, also one given by a variable, and every `proxy_pass` below `stream` with `proxy_ssl on`. */
 export function proxiedIn(configuration: Configuration): readonly Proxied[] {
-  return passesIn(configuration).flatMap(({ at, pass, value, of, upstreams }) => {
+  const http = passesIn(configuration, 'http').flatMap(({ at, pass, value, of, upstreams }) => {
     if (/^https:/i.test(value)) return [{ ...proxied(at, value, of, upstreams), pass }]
     return value.startsWith('$') ? [{ ...proxied(at, value, of, upstreams), mayBePlain: true as const }] : []
   })
+  const stream = passesIn(configuration, 'stream').filter(({ of }) => isOn(of.proxy_ssl))
+  return [...http, ...stream.map(({ at, pass, value, of, upstreams }) => ({ ...proxied(at, value, of, upstreams), pass }))]
 }
 
 /** A location that passes requests on over plain http. */
@@ -48,9 +51,20 @@ export type Plain = Pick<Proxied, 'at' | 'pass' | 'endpoints'>
 
 /** Every `proxy_pass http://…` below `http`. The address may be in a variable. */
 export function plainIn(configuration: Configuration): readonly Plain[] {
-  return passesIn(configuration)
+  return passesIn(configuration, 'http')
     .filter(({ value }) => /^http:/i.test(value))
-    .map(({ at, pass, value, upstreams }) => ({ at, pass, endpoints: endpointsOf(value, upstreams) }))
+    .map(placed)
+}
+
+/** Every `proxy_pass` below `stream` that passes bytes on as they come. If they are TLS, it lies between the client and the upstream. */
+export function throughIn(configuration: Configuration): readonly Plain[] {
+  return passesIn(configuration, 'stream')
+    .filter(({ of }) => !isOn(of.proxy_ssl))
+    .map(placed)
+}
+
+function placed({ at, pass, value, upstreams }: Pass): Plain {
+  return { at, pass, endpoints: endpointsOf(value, upstreams) }
 }
 
 /** One address that a `proxy_pass` may have, with the settings that apply there. */
@@ -58,16 +72,16 @@ interface Pass {
   readonly at: string
   /** As it is written; with a variable also its value: `$upstream = https://10.12.8.50`. */
   readonly pass: string
-  /** `https://10.12.8.50`. It begins with the variable when its value is known only when a request comes. */
+  /** `https://10.12.8.50`, below `stream` `10.12.8.50:443`. It begins with the variable when its value is known only when a request comes. */
   readonly value: string
   readonly of: Inherited
   readonly upstreams: Known['upstreams']
 }
 
-function passesIn(configuration: Configuration): readonly Pass[] {
-  const http = configuration.filter((one) => one.name === 'http')
-  const known = knownIn(http, upstreamsIn(http.flatMap((one) => one.block ?? [])))
-  return http.flatMap((one) => passesBelow(one.block ?? [], {}, known))
+function passesIn(configuration: Configuration, module: 'http' | 'stream'): readonly Pass[] {
+  const blocks = configuration.filter((one) => one.name === module)
+  const known = knownIn(blocks, upstreamsIn(blocks.flatMap((one) => one.block ?? [])))
+  return blocks.flatMap((one) => passesBelow(one.block ?? [], {}, known))
 }
 
 interface Known {
@@ -78,8 +92,8 @@ interface Known {
   readonly anywhere: Variables
 }
 
-function knownIn(http: readonly Directive[], upstreams: Known['upstreams']): Known {
-  const all = flat(http)
+function knownIn(blocks: readonly Directive[], upstreams: Known['upstreams']): Known {
+  const all = flat(blocks)
   return { upstreams, variables: setsIn(all.filter(({ name }) => name === 'map')), anywhere: setsIn(all) }
 }
 

@@ -36,3 +36,16 @@ test('another nginx on the machine, as in a container, is none of this one', () 
   expect(answered(0, two, '/srv/proxy.conf').map(({ pid }) => pid)).toEqual([811, 812])
   expect(answered(0, two, '/etc/nginx/nginx.conf').map(({ pid }) => pid)).toEqual([15, 16])
 })
+
+/** MAAS from packages runs an nginx of its own under systemd. */
+const besideMaas = `    901       1 Sun Nov 22 12:30:17 2026 nginx: master process /usr/sbin/nginx -c /var/lib/maas/http/nginx.conf -g daemon on;
+    902     901 Sun Nov 22 12:30:17 2026 nginx: worker process is shutting down
+     15       1 Sun Nov 22 12:30:17 2026 nginx: master process /usr/sbin/nginx -g daemon on; master_process on;
+     16      15 Sun Nov 22 12:30:17 2026 nginx: worker process
+`
+
+test('an nginx with a configuration of its own is none of this one, also when init started both', () => {
+  expect(answered(0, besideMaas).map(({ pid }) => pid)).toEqual([15, 16])
+  expect(answered(0, besideMaas, '/etc/nginx/nginx.conf').map(({ pid }) => pid)).toEqual([15, 16])
+  expect(answered(0, besideMaas, '/var/lib/maas/http/nginx.conf').map(({ pid }) => pid)).toEqual([901, 902])
+})

@@ -10,18 +10,29 @@ export interface Process {
 }
 
 /**
- * The processes of the site's nginx: the masters that read the site's configuration, and their children. When no master reads that configuration, the
- * masters that init started are taken instead. Any other nginx is left out, for example one in a container. Empty when none is left.
+ * The processes of the site's nginx: the masters that read the site's configuration, and their children. When no master names that configuration, the
+ * masters that init started are taken instead, first those that name none at all. Any other nginx is left out, for example one in a container, or
+ * MAAS's own (`-c /var/lib/maas/http/nginx.conf`). Empty when none is left.
  */
 export function processes(config: string | undefined): Command<readonly Process[]> {
   return processesOf('nginx', (all) => {
     const masters = all.filter(({ commandLine }) => roleOf(commandLine) === 'master')
-    const named = masters.filter(({ commandLine }) => config !== undefined && / -c (\S+)/.exec(commandLine)?.[1] === config)
-    const own = new Set((named.length > 0 ? named : masters.filter(({ parentPid }) => parentPid === 1)).map(({ pid }) => pid))
+    const named = masters.filter(({ commandLine }) => config !== undefined && configOf(commandLine) === config)
+    const byInit = masters.filter(({ parentPid }) => parentPid === 1)
+    const nameless = byInit.filter(({ commandLine }) => [undefined, ownDefault].includes(configOf(commandLine)))
+    const [chosen = []] = [named, nameless, byInit].filter(({ length }) => length > 0)
+    const own = new Set(chosen.map(({ pid }) => pid))
     return all
       .filter(({ pid, parentPid }) => own.has(pid) || own.has(parentPid))
       .map(({ commandLine, ...process }) => ({ ...process, role: roleOf(commandLine) }))
   })
+}
+
+/** The configuration that nginx of Debian and Ubuntu reads when its command line names none. */
+const ownDefault = '/etc/nginx/nginx.conf'
+
+function configOf(commandLine: string): string | undefined {
+  return / -c (\S+)/.exec(commandLine)?.[1]
 }
 
 /** nginx sets its process titles in ngx_process_cycle.c. `cache manager process` and the like are neither master nor worker. */
