@@ -39,3 +39,12 @@ test('no discovered lease is on a planned address', ({ found }) => {
     )
   return none(squatters, of(found.onPlanned, 'planned address in use', 'planned addresses in use'), 'is held by a discovered lease')
 })
+
+test.advises('no VIP is assigned to a machine, such as a container of another Juju model', ({ found }) => {
+  const taken = found.onPlanned.flatMap(({ address, plannedFor, isVip, allocation, heldBy }) =>
+    isVip && allocation.is === 'good' && heldBy !== undefined
+      ? [{ at: address, saw: `planned for ${plannedFor}, assigned by MAAS (${allocation.word}) to ${heldBy}` }]
+      : [],
+  )
+  return none(taken, of(found.onPlanned, 'planned address in use', 'planned addresses in use'), 'is a VIP that MAAS has assigned')
+})

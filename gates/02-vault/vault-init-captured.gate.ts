@@ -2,21 +2,27 @@
  * vault hands out its keys only once, so the file with the saved keys must be complete and safe. Only grep reads the
  * file, and it never prints a key.
  */
-import { gate, nothing, shellLine, z } from 'openstack-gates/gate'
+import { gate, holds, nothing, shellLine, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({ unsealKeys: z.int().positive(), rootTokens: z.int().positive() })
 
 const test = gate('vault-init-captured', want).extend('init', { scope: 'file' }, async ({ vault }) => vault.initFile())
+
+test.saw('the keys and the token in the init file can be counted', ({ init }) =>
+  holds(!(init.exists && init.isEncrypted), `${init.path} is encrypted: decrypt it elsewhere, and count the keys there`),
+)
 
 test('the init file holds every unseal key and the root token', ({ init, want }) => {
   const wrong = !init.exists
     ? ['there is no such file']
     : !init.kind.startsWith('regular')
       ? [`it is a ${init.kind}`]
-      : [
-          ...(init.unsealKeys === want.unsealKeys ? [] : [`${init.unsealKeys} unseal keys`]),
-          ...(init.rootTokens === want.rootTokens ? [] : [`${init.rootTokens} root tokens`]),
-        ]
+      : init.isEncrypted
+        ? []
+        : [
+            ...(init.unsealKeys === want.unsealKeys ? [] : [`${init.unsealKeys} unseal keys`]),
+            ...(init.rootTokens === want.rootTokens ? [] : [`${init.rootTokens} root tokens`]),
+          ]
   const findings = wrong.map((saw) => ({ at: init.path, saw }))
   const notes = init.exists && init.form !== 'text' ? [`${init.path} is ${init.form}`] : []
   return nothing(findings, `wanted ${want.unsealKeys} unseal keys and ${want.rootTokens} root token`, notes)

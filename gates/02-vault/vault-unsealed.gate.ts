@@ -26,7 +26,11 @@ test('every vault runs, is initialized and unsealed', ({ sweep, site }) => {
     const at = (saw: string, command = 'status') => [
       { at: unit, saw, fix: `${ssh} env VAULT_ADDR=http://127.0.0.1:${site.vault.port} vault ${command}` },
     ]
-    if (!status.runs) return [{ at: unit, saw: `no vault listens on 127.0.0.1:${site.vault.port}`, fix: `${ssh} systemctl status vault` }]
+    const silence = `no vault listens on 127.0.0.1:${site.vault.port}`
+    if (!status.runs)
+      return [
+        { at: unit, saw: status.error ? `vault answers with an error: ${status.error}` : silence, fix: `${ssh} systemctl status vault` },
+      ]
     if (!status.initialized) return at('not initialized')
     return status.sealed ? at(`sealed: ${status.progress} unseal keys given`, 'operator unseal') : []
   })

@@ -218,7 +218,7 @@ function worstOf(ofOne: readonly Unquiet[], now: Date): Unsettled {
  */
 function isAhead({ state, message }: Status, ahead: Expected['later']): boolean {
   const [says, holds] = [ahead.map((one) => one.says), ahead.flatMap((one) => one.holds)]
-  const parts = partsOf(message, [...says, ...holds])
+  const parts = partsOf(message, [...says, ...holds]).map(withItsHead)
   const has = (texts: readonly string[]) => (part: string) => texts.some((text) => part.includes(text))
   return (
     parts.every(has([...says, ...holds])) && (isCalled(state, 'waiting') || parts.some((part) => has(says)(part) || holds.includes(part)))
@@ -231,6 +231,12 @@ function partsOf(message: string, texts: readonly string[]): readonly string[] {
   if (whole === undefined) return message.split(', ')
   const [before = '', after = ''] = [message.slice(0, message.indexOf(whole)), message.slice(message.indexOf(whole) + whole.length)]
   return [...partsOf(before, texts), whole, ...partsOf(after, texts)].filter((part) => part !== '')
+}
+
+/** `Incomplete relations: storage-backend, vault` is about each of its relations, so a relation in the list gets the words before the colon. */
+function withItsHead(part: string, index: number, [first = '']: readonly string[]): string {
+  const [head = ''] = /^(?:Missing|Incomplete) relations: /i.exec(first) ?? []
+  return index > 0 && /^[a-z][a-z-]*$/.test(part) ? `${head}${part}` : part
 }
 
 /** Whether the status is `unknown`, which Juju shows when the unit's charm has set no status. */

@@ -21,6 +21,7 @@ describe('a discovered record on a planned address', () => {
       {
         address: '10.12.8.42',
         plannedFor: 'openstack2',
+        isVip: false,
         allocation: discovered,
         heldBy: 'openstack2 (h8frng)',
         release: 'maas admin ipaddresses release ip=10.12.8.42 force=true discovered=true',
@@ -43,7 +44,7 @@ describe('a discovered record on a planned address', () => {
 
   test('offers no release when the record names no machine', () => {
     expect(squattersIn(site, [{ subnet, records: [{ address: '10.12.8.42', allocation: discovered }] }], hosts)).toEqual([
-      { address: '10.12.8.42', plannedFor: 'openstack2', allocation: discovered },
+      { address: '10.12.8.42', plannedFor: 'openstack2', isVip: false, allocation: discovered },
     ])
   })
 

@@ -18,6 +18,8 @@ export interface Squatter {
   readonly address: string
   /** What the site plans the address for: `openstack2` for a host, `keystone` for Keystone, `a VIP of provider` for a VIP of the network provider. */
   readonly plannedFor: string
+  /** A VIP belongs to no machine in MAAS: the cluster of the service sets it up. */
+  readonly isVip: boolean
   /** How MAAS came to have a record of the address. Only a record that is `discovered` is a squatter. */
   readonly allocation: Heard
   /** The machine that the record names: `openstack2 (h8frng)`, or only `h8frng` when it has no host name. Absent when it names none. */
@@ -45,6 +47,7 @@ export function squattersIn(site: Site, occupied: readonly Occupied[], hosts: re
       return {
         address,
         plannedFor: owner.name,
+        isVip: owner.isVip,
         allocation: record.allocation,
         ...(node ? { heldBy: node.hostname === '' ? node.systemId : `${node.hostname} (${node.systemId})` } : {}),
         ...(isSameHost ? { release: `maas ${site.maas?.profile} ipaddresses release ip=${address} force=true discovered=true` } : {}),
@@ -60,18 +63,18 @@ function plannedOwner(
   site: Site,
   hosts: readonly KnownHost[],
   address: string,
-): { readonly name: string; readonly systemId?: string } | undefined {
+): { readonly name: string; readonly isVip: boolean; readonly systemId?: string } | undefined {
   const same = (text: string) => addressOf(text) === address
   const host = Object.entries(site.maas?.addresses ?? {}).find(([, addresses]) => addresses.some(same))?.[0]
   const fixed = Object.entries(site.hosts).find(([, text]) => same(text))?.[0]
   const name = host ?? fixed
   if (name !== undefined) {
     const systemId = hosts.find((one) => one.name === name)?.systemId
-    return { name, ...(systemId === undefined ? {} : { systemId }) }
+    return { name, isVip: false, ...(systemId === undefined ? {} : { systemId }) }
   }
-  if (same(site.keystone.address)) return { name: 'keystone' }
+  if (same(site.keystone.address)) return { name: 'keystone', isVip: true }
   const network = Object.entries(site.networks).find(([, { vips }]) => vips && holds(vips, address))?.[0]
-  return network === undefined ? undefined : { name: `a VIP of ${network}` }
+  return network === undefined ? undefined : { name: `a VIP of ${network}`, isVip: true }
 }
 
 /**

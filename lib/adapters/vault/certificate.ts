@@ -19,30 +19,51 @@ export interface Unusable {
   readonly why: string
 }
 
-/** The certificate in a text that ought to be PEM and nothing else, read as strictly as OpenSSL reads it. */
+/**
+ * The root CA in a text that ought to be PEM and nothing else, read as strictly as OpenSSL reads it. Where another CA has signed that of vault, the
+ * text holds the root and all other CAs above vault's (charm guide, admin/security/tls). They are valid for as long as all of them are.
+ */
 export function certificateIn(text: string): Certificate {
   const unusable = (why: string): Unusable => ({ isReadable: false, why })
   if (text.trim() === '') return unusable('it is empty')
-  const lines = text.split('\n')
-  const begins = lines.filter((line) => line.includes('-----BEGIN CERTIFICATE-----')).length
-  if (begins === 0) return unusable('it holds no BEGIN CERTIFICATE')
-  if (begins > 1) return unusable(`it holds ${begins} certificates, wanted one`)
-  // OpenSSL does not find an indented certificate, as in the human output of juju run (DOCFIX-021). Indented text before BEGIN CERTIFICATE, such as
-  // the fields that openssl prints for people, does no harm: OpenSSL skips it.
-  const first = lines.findIndex((line) => line.includes('-----BEGIN CERTIFICATE-----'))
-  const indented = lines.findIndex((line, i) => i >= first && /^\s+\S/.test(line))
-  if (indented !== -1) return unusable(`line ${indented + 1} is indented: it was copied from output for people`)
+  const blocks = text.split(/(?=-----BEGIN CERTIFICATE-----)/).filter((block) => block.startsWith('-----BEGIN CERTIFICATE-----'))
+  if (blocks.length === 0) return unusable('it holds no BEGIN CERTIFICATE')
+  const indented = indentedLine(text)
+  if (indented !== undefined) return unusable(`line ${indented} is indented: it was copied from output for people`)
   try {
-    const certificate = new X509Certificate(text)
-    const { subject, validFromDate, validToDate } = certificate
+    const certificates = blocks.map((block) => new X509Certificate(block))
+    const [only] = certificates
+    const root = certificates.length === 1 ? only : rootOf(certificates)
+    if (!root) return unusable(`it holds ${blocks.length} certificates, wanted one, or a chain of CAs up to its root`)
     return {
       isReadable: true,
-      subject: subject.replaceAll('\n', ', '),
-      isCa: isCa(certificate),
-      validFrom: validFromDate,
-      validTo: validToDate,
+      subject: root.subject.replaceAll('\n', ', '),
+      isCa: isCa(root),
+      validFrom: new Date(Math.max(...certificates.map((one) => one.validFromDate.getTime()))),
+      validTo: new Date(Math.min(...certificates.map((one) => one.validToDate.getTime()))),
     }
   } catch (error) {
     return unusable(`it is not a certificate that can be read: ${error instanceof Error ? error.message : error}`)
   }
+}
+
+/**
+ * The number of the first indented line of a certificate. OpenSSL does not find an indented certificate, as in the human output of juju run
+ * (DOCFIX-021). Indented text outside, such as the fields that openssl prints for people, does no harm: OpenSSL skips it.
+ */
+function indentedLine(text: string): number | undefined {
+  let isInside = false
+  for (const [i, line] of text.split('\n').entries()) {
+    isInside ||= line.includes('-----BEGIN CERTIFICATE-----')
+    if (isInside && /^\s+\S/.test(line)) return i + 1
+    isInside &&= !line.includes('-----END CERTIFICATE-----')
+  }
+  return undefined
+}
+
+/** The root of a chain of CAs, in any order. Undefined when one of them is no CA, or was issued by none of them, or when there are several roots. */
+function rootOf(certificates: readonly X509Certificate[]): X509Certificate | undefined {
+  const [root, ...more] = certificates.filter((one) => one.checkIssued(one))
+  const isChain = certificates.every((one) => isCa(one) && certificates.some((issuer) => one.checkIssued(issuer)))
+  return isChain && more.length === 0 ? root : undefined
 }

@@ -2,7 +2,7 @@ import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import type { Ask } from '../../transport/ask.ts'
 import type { CommandAnswer } from '../../transport/question.ts'
-import { initFile, rootTokenMark, unsealKeyMark } from './init-file.ts'
+import { initFile, otherMark, rootTokenMark, unsealKeyMark } from './init-file.ts'
 
 const path = '/home/ubuntu/vault-init/init.txt'
 
@@ -11,13 +11,15 @@ function fileOf(answers: {
   readonly stat?: Partial<CommandAnswer>
   readonly keys?: Partial<CommandAnswer>
   readonly token?: Partial<CommandAnswer>
+  readonly others?: Partial<CommandAnswer>
 }) {
   const asked: string[] = []
   const ask: Ask = async (question) => {
     if (question.kind !== 'command') throw new Error('a command was expected')
     asked.push(question.argv.join(' '))
     const [program, , pattern = ''] = question.argv
-    const given = program === 'stat' ? answers.stat : pattern.includes('Key') ? answers.keys : answers.token
+    const ofGrep = pattern === otherMark ? answers.others : pattern.includes('Key') ? answers.keys : answers.token
+    const given = program === 'stat' ? answers.stat : ofGrep
     return { kind: 'command', exitCode: 0, stdout: '', stderr: '', ...given }
   }
   return { file: initFile(ask, path), asked }
@@ -41,12 +43,25 @@ test('an init file is known by counts, mode and time', async () => {
     unsealKeys: 5,
     rootTokens: 1,
     form: 'text',
+    isEncrypted: false,
   })
   expect(asked).toEqual([`stat -L -c %a %Y %F ${path}`, `grep -aoP ${unsealKeyMark} ${path}`, `grep -aoP ${rootTokenMark} ${path}`])
 })
 
 test('no matching line is an answer', async () => {
-  expect(await fileOf({ ...whole, keys: none, token: none }).file).toMatchObject({ unsealKeys: 0, rootTokens: 0 })
+  const blank = { unsealKeys: 0, rootTokens: 0, isEncrypted: false }
+  expect(await fileOf({ ...whole, keys: none, token: none, others: none }).file).toMatchObject(blank)
+  expect(await fileOf({ stat: { stdout: '600 1793523600 regular empty file\n' }, keys: none, token: none }).file).toMatchObject(blank)
+})
+
+test('a file without a key may be encrypted', async () => {
+  const { file } = fileOf({ ...whole, keys: none, token: none, others: { stdout: '-----BEGIN PGP MESSAGE-----\n' } })
+  expect(await file).toMatchObject({ unsealKeys: 0, isEncrypted: true })
+})
+
+test('the keys may be those of a rekey', async () => {
+  const { file } = fileOf({ ...whole, keys: none, others: { stdout: 'Key \n'.repeat(5) } })
+  expect(await file).toMatchObject({ unsealKeys: 5, rootTokens: 1, isEncrypted: false })
 })
 
 test('a file that is not there is not counted', async () => {
@@ -127,5 +142,25 @@ describe('grep finds the keys and the token', () => {
   ])('in %s', async (_, input) => {
     const count = async (pattern: string) => (await execa('grep', ['-aoP', pattern], { input, reject: false })).stdout.split('\n').length
     expect([await count(unsealKeyMark), await count(rootTokenMark)]).toEqual([5, 1])
+  })
+})
+
+describe('grep knows what else may be in the file, and prints no key', () => {
+  const key = 'XqeOza3SY6f4L6xfuk6f8JumrEF7cak9mUXCCPRXzs4B'
+  test.each([
+    ['-----BEGIN PGP MESSAGE-----\n\nhF4D\n-----END PGP MESSAGE-----\n', '-----BEGIN PGP MESSAGE-----'],
+    ['age-encryption.org/v1\n-> X25519 abc\n', 'age-encryption.org/'],
+    ['-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n', '-----BEGIN AGE ENCRYPTED FILE-----'],
+    ['$ANSIBLE_VAULT;1.1;AES256\n6132\n', '$ANSIBLE_VAULT;'],
+    ['U2FsdGVkX1+abc\n', 'U2FsdGVkX1'],
+    ['{"root_token": "ENC[AES256_GCM,data:abc,type:str]"}\n', 'ENC[AES256_GCM,'],
+    [`\nKey 1: ${key}\nKey 2: ${key}\n\nOperation nonce: 1a2b\n`, 'Key \nKey '],
+    [`Key 1 fingerprint: 1a2b3c; value: ${key}${key}\n`, 'Key '],
+    ['Key                    Value\nKey 1: none\n', ''],
+    ['Vault initialized with 5 key shares and a key threshold of 3.\n', ''],
+    ['-----BEGIN CERTIFICATE-----\nMII\n', ''],
+  ])('%j', async (input, found) => {
+    const { stdout } = await execa('grep', ['-aoP', otherMark], { input, reject: false })
+    expect(stdout).toBe(found)
   })
 })

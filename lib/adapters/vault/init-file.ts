@@ -4,7 +4,7 @@ import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine, wholeLines } from '../lines.ts'
 import { foundNothing, searchExits } from '../searched.ts'
 
-/** The file on the jumphost with the output of `vault operator init`. Only grep reads it, and no key or token is printed. */
+/** The file on the jumphost with the output of `vault operator init` or `vault operator rekey`. Only grep reads it. No key or token is printed. */
 export type InitFile = { readonly path: string; readonly exists: false } | ({ readonly path: string; readonly exists: true } & Kept)
 
 export interface Kept {
@@ -16,12 +16,14 @@ export interface Kept {
   readonly unsealKeys: number
   readonly rootTokens: number
   readonly form: Form
+  /** True when a tool such as gpg has encrypted the file. Then its keys cannot be counted. */
+  readonly isEncrypted: boolean
 }
 
 /** The format that vault printed, and whether a terminal left its codes in the file. */
 export type Form = 'text' | 'text with terminal codes' | 'JSON' | 'YAML'
 
-type Stat = Omit<Kept, 'unsealKeys' | 'rootTokens' | 'form'>
+type Stat = Pick<Kept, 'kind' | 'mode' | 'written'>
 
 function statOf(path: string): Command<Stat | 'absent'> {
   return {
@@ -94,6 +96,42 @@ function marksOf(pattern: string, path: string): Command<Marks> {
   }
 }
 
+/**
+ * Patterns for what else may be in the file, where it holds no key as init prints it. `vault operator rekey` has a form of its own
+ * (command/operator_rekey.go). The rest shows that the file is encrypted: by gpg --armor, age, openssl cms, ansible-vault, openssl enc or sops.
+ */
+export const otherMark = [
+  String.raw`^Key (?=\d+(?: fingerprint: \S+; value)?: ${key}\s*$)`,
+  '^-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE|PKCS7|CMS)-----',
+  String.raw`^(?:\$ANSIBLE_VAULT;|age-encryption\.org/|Salted__|U2FsdGVkX1)`,
+  String.raw`ENC\[AES256_GCM,`,
+].join('|')
+
+/** Without --armor, gpg writes bytes that no text shows. The name of such a file says what it is. */
+const encryptedName = /\.(?:gpg|pgp|age|enc)$/
+
+const others = /^(?:Key |-----BEGIN [A-Z\d ]+-----|\$ANSIBLE_VAULT;|age-encryption\.org\/|Salted__|U2FsdGVkX1|ENC\[AES256_GCM,)$/
+
+interface Others {
+  readonly rekeyed: number
+  readonly isEncrypted: boolean
+}
+
+function othersOf(path: string): Command<Others> {
+  return {
+    argv: ['grep', '-aoP', otherMark, path],
+    exits: searchExits,
+    parse: (answer) => {
+      if (foundNothing(answer)) return { rekeyed: 0, isEncrypted: encryptedName.test(path) }
+      const lines = wholeLines(answer.stdout)
+      if (!lines.every((line) => others.test(line)))
+        throw new NotUnderstood(`exited ${answer.exitCode} and printed lines that its pattern does not match`)
+      const rekeyed = lines.filter((line) => line === 'Key ').length
+      return { rekeyed, isEncrypted: rekeyed < lines.length }
+    },
+  }
+}
+
 function formOf(lines: readonly string[]): Form {
   const [first = ''] = lines
   if (lines.some((line) => /^[A-Za-z](?:Unseal|Initial)/.test(line))) return 'text with terminal codes'
@@ -103,10 +141,20 @@ function formOf(lines: readonly string[]): Form {
 export async function initFile(ask: Ask, path: string): Promise<InitFile> {
   const stat = await observe(ask, jumphost, statOf(path))
   if (stat === 'absent') return { path, exists: false }
-  if (!stat.kind.startsWith('regular')) return { path, exists: true, ...stat, unsealKeys: 0, rootTokens: 0, form: 'text' }
+  const empty = { unsealKeys: 0, rootTokens: 0, form: 'text', isEncrypted: false } as const
+  if (!stat.kind.startsWith('regular')) return { path, exists: true, ...stat, ...empty }
   const [keys, tokens] = await Promise.all([
     observe(ask, jumphost, marksOf(unsealKeyMark, path)),
     observe(ask, jumphost, marksOf(rootTokenMark, path)),
   ])
-  return { path, exists: true, ...stat, unsealKeys: keys.count, rootTokens: tokens.count, form: keys.form }
+  const more = stat.kind === 'regular file' && keys.count === 0 ? await observe(ask, jumphost, othersOf(path)) : undefined
+  return {
+    path,
+    exists: true,
+    ...stat,
+    unsealKeys: keys.count + (more?.rekeyed ?? 0),
+    rootTokens: tokens.count,
+    form: keys.form,
+    isEncrypted: more?.isEncrypted ?? false,
+  }
 }

@@ -47,6 +47,17 @@ test('no vault listens', () => {
   expect(answered(1, '', said)).toEqual({ runs: false })
 })
 
+test('a vault that answers with an error does not serve', () => {
+  const said = (code: number, errors: string) =>
+    `Error checking seal status: Error making API request.\n\nURL: GET http://127.0.0.1:8220/v1/sys/seal-status\nCode: ${code}. Errors:\n\n${errors}`
+  expect(answered(1, '', said(500, '* dial tcp 127.0.0.1:3306: connect: connection refused\n'))).toEqual({
+    runs: false,
+    error: 'code 500, dial tcp 127.0.0.1:3306: connect: connection refused',
+  })
+  expect(answered(1, '', said(500, ''))).toEqual({ runs: false, error: 'code 500' })
+  expect(() => answered(1, '', said(404, ''))).toThrow('exited 1')
+})
+
 describe('a vault is not understood', () => {
   test.each([
     [1, '', 'Error checking seal status: context deadline exceeded\n', 'exited 1: Error checking seal status: context deadline exceeded'],

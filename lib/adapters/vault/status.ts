@@ -5,8 +5,10 @@ import { jsonObject } from '../json.ts'
 export type VaultStatus = SealStatus | Silent
 
 interface Silent {
-  /** The port of vault refuses connections on the unit itself: vault does not run there. */
+  /** The port of vault refuses connections on the unit itself, so vault does not run there; or vault only answers with an error. */
   readonly runs: false
+  /** What vault says of its error, such as `failed to check seal configuration: …`. Absent when no vault listens. */
+  readonly error?: string
 }
 
 export interface SealStatus {
@@ -41,6 +43,8 @@ export function vaultStatus(port: number): Command<VaultStatus> {
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) {
         if (stdout === '' && refused.test(stderr)) return { runs: false }
+        const error = ownError(stderr)
+        if (error !== undefined) return { runs: false, error }
         throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
       }
       const status = jsonObject(stdout)
@@ -62,6 +66,17 @@ export function vaultStatus(port: number): Command<VaultStatus> {
       }
     },
   }
+}
+
+/**
+ * What vault says when it answers with a status of 500 or above: mostly that it cannot read its storage. The CLI prints the errors as a list
+ * (api/response.go).
+ */
+function ownError(stderr: string): string | undefined {
+  const [, code, list = ''] = /Error making API request\.\s+URL: \S+ \S+\s+Code: (5\d\d)\. Errors:([\s\S]*)/.exec(stderr) ?? []
+  if (code === undefined) return undefined
+  const [first] = list.split('\n').flatMap((line) => /^\s*\* (.*\S)/.exec(line)?.[1] ?? [])
+  return first === undefined ? `code ${code}` : `code ${code}, ${first.slice(0, 200)}`
 }
 
 /** Returns undefined for a missing value. If it returned false, an answer that lacks `sealed` could make a sealed vault look open. */
