@@ -3,7 +3,7 @@
  * becomes active. So the gate compares the settings, and searches as Octavia does: for the newest active image with the tag and, with
  * amp-image-owner-id, in one project only.
  */
-import { gate, holds, none, nothing, of, shellLine, some, z } from 'openstack-gates/gate'
+import { gate, holds, none, notApplicable, nothing, of, shellLine, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   setting: z.string(),
@@ -15,7 +15,8 @@ const want = z.strictObject({
 })
 
 const test = gate('amphora-image-tag-equal', want)
-  .extend('tags', { scope: 'file' }, async ({ juju, want, site }) => {
+  .extend('tags', { scope: 'file' }, async ({ juju, octavia: api, want, site }) => {
+    await mustUseAmphorae(api)
     const { applications } = await juju.status()
     const tagOf = async (charm: string) => {
       const application = applications.find((one) => one.charm === charm)?.name
@@ -26,7 +27,15 @@ const test = gate('amphora-image-tag-equal', want)
     const [octavia, retrofit] = await Promise.all([tagOf(want.charms.looksFor), tagOf(want.charms.stamps)])
     return { octavia, retrofit, model: site.juju.model }
   })
-  .extend('images', { scope: 'file' }, async ({ glance }) => glance.images())
+  .extend('images', { scope: 'file' }, async ({ glance, octavia }) => {
+    await mustUseAmphorae(octavia)
+    return glance.images()
+  })
+
+async function mustUseAmphorae(octavia: { usesAmphorae(): Promise<boolean> }): Promise<void> {
+  if (await octavia.usesAmphorae()) return
+  throw notApplicable('enable-amphora is false: Octavia makes no amphora, and needs no image for one')
+}
 
 test.saw('both charms have the setting', ({ tags, want }) => {
   const missing = [tags.octavia, tags.retrofit].flatMap(({ charm, application, value }) => {

@@ -2,7 +2,7 @@
  * Juju stops waiting for the action configure-resources long before the action is done. So the gate judges what the action makes, such as the network
  * and the ports, once the action has ended and the ports have had time to come up. Until then, do not repeat the action.
  */
-import { all, answered, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
+import { all, answered, gate, none, notApplicable, nothing, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** The name that the charm gives the amphorae's network. */
@@ -12,13 +12,14 @@ const want = z.strictObject({
 })
 
 const test = gate('octavia-resources-configured', want).extend('setup', { scope: 'file' }, async ({ octavia, want, now, site }) => {
+  if (!(await octavia.usesAmphorae())) throw notApplicable(withoutAmphorae)
   const made = await octavia.setup(want.network, now)
   const show = (id: number | string | undefined) => `juju show-operation -m ${site.juju.model} ${id}`
   const { latest, networks } = made
   const isUnderWay = latest?.state.is === 'waiting'
   const sinceRunS = latest?.ended ? (now.getTime() - latest.ended.getTime()) / 1000 : Number.POSITIVE_INFINITY
   const unplugged = made.units.flatMap(({ unit, state, said, ageS, port }) => {
-    const isNetworkDown = said.includes('Virtual network for access to Amphorae is down')
+    const isNetworkDown = saysNetworkIsDown.some((text) => said.includes(text))
     const isPlugged = port?.status.is === 'good' || port?.status.is === 'unheard'
     if ((!isNetworkDown && isPlugged) || networks.length === 0 || isUnderWay) return []
     const saw = isNetworkDown ? said : port ? `its health manager port ${port.id} is ${port.status.word}` : 'it has no health manager port'
@@ -29,6 +30,11 @@ const test = gate('octavia-resources-configured', want).extend('setup', { scope:
   })
   return { ...made, isUnderWay, unplugged, fix: show(latest?.id) }
 })
+
+const withoutAmphorae = 'enable-amphora is false: the charm makes no network for amphorae and plugs no unit into one'
+
+/** The charm says the first while the port or o-hm0 is missing, and the second while o-hm0 has no address yet (charm/openstack/octavia.py). */
+const saysNetworkIsDown = ['Virtual network for access to Amphorae is down', 'no address on mgmt interface']
 
 test.saw('every octavia unit reports its state, and Neutron lists networks', ({ setup: { units, networksSeen } }) => {
   const silent = units.filter(({ state }) => state === undefined).map(({ unit, said }) => ({ at: unit, saw: said }))

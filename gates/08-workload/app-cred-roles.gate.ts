@@ -109,19 +109,19 @@ test('every credential is for its cluster’s project, and no access rules restr
   })
 })
 
-test('no credential belongs to a user or a project that is switched off', ({ sweep: { made } }) => {
-  const off = made.flatMap(({ cluster, name, projectId, disabled }) =>
-    disabled.length === 0
+test('no credential belongs to a user or a project that is switched off or gone', ({ sweep: { made } }) => {
+  const off = made.flatMap(({ cluster, name, projectId, refused }) =>
+    refused.length === 0
       ? []
       : [
           {
             at: cluster.name,
-            saw: `${name}: ${disabled.join(' and ')} ${disabled.length === 1 ? 'is' : 'are'} disabled, so Keystone refuses the cluster`,
+            saw: `${name}: ${refused.join(' and ')}, so Keystone refuses the cluster`,
             fix: `openstack user show ${cluster.userId}; openstack project show ${projectId}`,
           },
         ],
   )
-  return none(off, total(made), 'is of a user or a project that is disabled')
+  return none(off, total(made), 'is of a user or a project that is disabled or gone')
 })
 
 test('no credential has expired', ({ sweep: { made }, now }) => {

@@ -2,7 +2,7 @@
  * A failover builds the new amphora before it removes the old one. One host must have room for all of the new amphora: memory, processors and disk.
  * Capacity is computed from Placement's figures, as the scheduler computes it: (total − reserved) × allocation ratio.
  */
-import { all, gate, holds, none, of, some, z } from 'openstack-gates/gate'
+import { all, gate, holds, none, notApplicable, nothing, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** The flavour that amphorae are made with, by name or id, unless the charm's setting names another. */
@@ -13,10 +13,17 @@ const want = z.strictObject({
 })
 
 const test = gate('failover-headroom', want).extend('room', { scope: 'file' }, async ({ nova, octavia, want }) => {
-  const [flavors, set] = await Promise.all([nova.flavors(), octavia.setting(want.setting)])
+  if (!(await octavia.usesAmphorae())) throw notApplicable('enable-amphora is false: there are no amphorae, so none is replaced')
+  const [flavors, set, onVolumes, isApart] = await Promise.all([
+    nova.flavors(),
+    octavia.setting(want.setting),
+    octavia.bootsFromVolumes(),
+    octavia.keepsPairsApart(),
+  ])
   const flavor = set ?? want.flavor
-  const size = flavors.find(({ name, id }) => name === flavor || id === flavor)
-  return { flavor, size, hosts: size ? await nova.roomFor(size) : [] }
+  const found = flavors.find(({ name, id }) => name === flavor || id === flavor)
+  const size = found && onVolumes ? { ...found, diskGB: found.diskGB - found.rootGB } : found
+  return { flavor, size, isApart, hosts: size ? await nova.roomFor(size) : [] }
 })
 
 test.saw('nova has the amphorae’s flavour, and hypervisors', ({ room: { flavor, size, hosts } }) =>
@@ -48,4 +55,11 @@ test('there is room for one more amphora per concurrent failover', ({ room: { ho
     `room for ${fit} amphorae, wanted ${want.concurrentFailovers} (${wants})`,
     findings,
   )
+})
+
+test.advises('a pair of amphorae that must be on two hosts finds room on another host', ({ room: { hosts, isApart } }) => {
+  const [only, ...more] = hosts.filter(({ times }) => times > 0)
+  const saw =
+    'is the only host with room, and the anti-affinity-policy of octavia is anti-affinity: an amphora whose partner runs here cannot be replaced'
+  return nothing(isApart && only && more.length === 0 ? [{ at: only.name, saw }] : [], 'only one host has room')
 })

@@ -24,23 +24,29 @@ const test = gate('loadbalancers-settled', want)
   )
   .extend('parts', { scope: 'file' }, async ({ octavia, listed, now, want }) => {
     const { seen, unlisted } = await octavia.parts(listed)
-    const judged = seen.map(({ at, hasAmphorae, part: { kind, id, name, isEnabled, isDeaf, provisioning, changed } }) => {
-      const { minutes } = ageOf(changed, now)
-      const isPending = provisioning.is === 'waiting'
-      const saw = `its ${kind} ${name || id} is ${provisioning.word}`
-      const fix = `openstack loadbalancer ${kind} show ${id}`
-      return {
-        at,
-        saw,
-        fix,
-        provisioning,
-        minutes,
-        isPending,
-        isStuck: isPending && minutes > want.pendingMinutes,
-        isDeaf: isDeaf && isEnabled,
-        hasAmphorae,
-      }
-    })
+    const judged = seen.map(
+      ({ at, hasAmphorae, part: { kind, id, name, isEnabled, isDeaf, isDead, provisioning, changed, balancers } }) => {
+        const { minutes } = ageOf(changed, now)
+        const isPending = provisioning.is === 'waiting'
+        const saw = `its ${kind} ${name || id} is ${provisioning.word}`
+        const fix = `openstack loadbalancer ${kind} show ${id}`
+        return {
+          at,
+          saw,
+          fix,
+          provisioning,
+          minutes,
+          isPending,
+          isStuck: isPending && minutes > want.pendingMinutes,
+          isDeaf: isDeaf && isEnabled,
+          isDead: isDead && isEnabled,
+          isPool: kind === 'pool',
+          named: name || id,
+          balancers,
+          hasAmphorae,
+        }
+      },
+    )
     return { judged, unlisted }
   })
 
@@ -147,29 +153,52 @@ test('no change has taken longer than is allowed', ({ balancers, want }) => {
   return none(stuck, of(balancers, 'load balancer'), 'is stuck in a change')
 })
 
-test('what is there serves', ({ balancers }) => {
+test('what is there serves', ({ balancers, parts: { judged } }) => {
   const idle = balancers
     .filter(({ isIdle, isNew }) => isIdle && !isNew)
     .map(({ at, id, provisioning, operating, isSilent }) => ({
       at,
-      saw: `provisioning ${provisioning.word}, operating ${operating.word}: ${isSilent ? silent : 'none of its members serves'}`,
+      saw: `provisioning ${provisioning.word}, operating ${operating.word}: ${isSilent ? silent : whyIdle(id, judged)}`,
       fix: `openstack loadbalancer ${isSilent ? 'amphora list --loadbalancer' : 'status show'} ${id}`,
     }))
   return none(idle, of(balancers, 'load balancer'), 'does not serve')
 })
+
+interface OfBalancers {
+  readonly isPool: boolean
+  readonly isDead: boolean
+  readonly named: string
+  readonly balancers: readonly string[]
+}
+
+/** One dead pool is enough for Octavia to call the load balancer ERROR. Then its other pools still serve, and so do the listeners in front of them. */
+function whyIdle(balancer: string, parts: readonly OfBalancers[]): string {
+  const pools = parts.filter((one) => one.isPool && one.balancers.includes(balancer))
+  const dead = pools.filter(({ isDead }) => isDead).map(({ named }) => named)
+  if (dead.length === 0 || dead.length === pools.length) return 'none of its members serves'
+  return `${dead.length} of its ${pools.length} pools ${dead.length === 1 ? 'has' : 'have'} no member that passes its health checks: ${dead.join(', ')}`
+}
 
 const silent = 'no heartbeat of its amphorae has reached a health manager'
 
 test.advises('every load balancer serves with all its members', ({ balancers }) => {
   const degraded = balancers
     .filter(({ isEnabled, servesInPart }) => isEnabled && servesInPart)
-    .map(({ at, id, operating }) => ({
+    .map(({ at, id, name, operating }) => ({
       at,
-      saw: `operating ${operating.word}: some of its members fail their health checks`,
+      saw: `operating ${operating.word}: some of its members fail their health checks${isOfService(name) ? onlyWherePods : ''}`,
       fix: `openstack loadbalancer status show ${id}`,
     }))
   return none(degraded, of(balancers, 'load balancer'), 'serves with some of its members only')
 })
+
+/** The cloud provider of Kubernetes names the load balancer of a Service so (cloud-provider-openstack, pkg/util/util.go). */
+function isOfService(name: string): boolean {
+  return name.startsWith('kube_service_')
+}
+
+const onlyWherePods =
+  '. This is as it should be when the Service has externalTrafficPolicy: Local, because then only nodes with a pod of it answer'
 
 test.advises('every load balancer is switched on', ({ balancers }) => {
   const off = balancers

@@ -41,8 +41,8 @@ const test = gate('workload-nodes-ready', want).extend('seen', file, async ({ ku
   const kubeconfigs = new Map(site.workload.map(({ name, kubeconfig }) => [`workload/${name}`, kubeconfig]))
   const kubectl = (unit: string, ...args: readonly string[]) => shellLine(['kubectl', '--kubeconfig', kubeconfigs.get(unit) ?? '', ...args])
   const ageS = (time: Date) => Math.round((now.getTime() - time.getTime()) / 1000)
-  // Without an answer of the management cluster, which other gates report, no node is known to be leaving.
   const isOdd = ({ isReady, isCordoned }: { readonly isReady: boolean; readonly isCordoned: boolean }) => !isReady || isCordoned
+  // Without an answer of the management cluster, which other gates report, no node is known to be leaving.
   const machines = site.mgmt?.parked === undefined && seen.some(({ nodes }) => nodes.some(isOdd)) ? await kube.machinesIfSeen() : []
   const isLeaving = (node: string) => machines.some((one) => one.node === node && one.deletingSince !== undefined)
   const leaving = seen.flatMap(({ unit, nodes }) => nodes.filter(({ name }) => isLeaving(name)).map(({ name }) => `${unit} ${name}`))

@@ -16,7 +16,8 @@ const most = 60
 
 /**
  * `path`: a folder of many reports, the folder of one run, or a result.json. From many reports only live runs are read, because a reader would take a
- * replay for a run against the cloud. A run that is dated in the future is then a problem: as the newest, it would hide all later runs. Throws the system's `ENOENT` when `path` does not exist.
+ * replay for a run against the cloud. A run that is dated in the future is then a problem: as the newest, it would hide all later runs. Throws the
+ * system's `ENOENT` when `path` does not exist.
  */
 export function readPastRuns(path: string, now = new Date()): PastRuns {
   const runs: RunResult[] = []

@@ -73,6 +73,15 @@ describe('a list that its service has cut', () => {
     expect(notes).toEqual([{ key: 'network GET /v2.0/things truncated', message }])
   })
 
+  test('is whole when the answer that is called cut has a link to the next page', async () => {
+    const next = 'https://10.12.4.54:9696/v2.0/things?marker=a'
+    const pages = {
+      'network GET /v2.0/things': { json: { things: ids('a'), links: { next }, truncated: true } },
+      'network GET /v2.0/things?marker=a': { json: { things: ids('b'), links: { next: null } } },
+    }
+    expect(await list(pages)).toEqual(['a', 'b'])
+  })
+
   test.each([false, null, undefined])('is whole with %j', async (truncated) => {
     expect(await list(cut(truncated))).toEqual(['a'])
   })

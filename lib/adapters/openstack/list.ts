@@ -37,9 +37,9 @@ export async function listOf<Row>(ask: Ask, endpointOf: EndpointOf, resource: Re
         (record) => resource.isTheirs?.(record()) ?? false,
       ),
       next: nextPage(document, resource.key),
-      isCut: isCut(document),
+      isTruncated: isTruncated(document),
     }))
-    if (page.isCut) noteCut(ask, asked)
+    if (page.isTruncated && page.next === undefined) noteCut(ask, asked)
     rows.push(...page.rows)
     path = page.next === undefined ? undefined : page.next.below(path, await endpointOf(resource.service))
     if (path !== undefined && seen.has(path)) throw endless(question, 'the list leads back to a page that was already read')
@@ -47,8 +47,11 @@ export async function listOf<Row>(ask: Ask, endpointOf: EndpointOf, resource: Re
   return rows
 }
 
-/** Keystone cuts a list at its list_limit, offers no next page and says so: `"truncated": true`. */
-function isCut(document: JsonObject): boolean {
+/**
+ * Keystone cuts a list at its list_limit and says so: `"truncated": true`. Since 2025.1 it also offers the next page, and then nothing is lost
+ * (keystone/server/flask/common.py). Before that, and for lists without pages, the rest is lost.
+ */
+function isTruncated(document: JsonObject): boolean {
   const truncated = document.own('truncated') ?? false
   return truncated !== false
 }

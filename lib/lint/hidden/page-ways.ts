@@ -13,7 +13,7 @@ const indent = (text: string, by: string, first = by) =>
 const fence = (shell: string, open = '```bash', close = '```') => `${open}\n${shell}\n${close}\n`
 
 /**
- * Whether a session shows each line of these commands after its prompt. False for here-documents, compound commands and continued lines: a session
+ * Whether a session shows a prompt in front of each line of these commands. False for here-documents, compound commands and continued lines: a session
  * shows their further lines after `> `.
  */
 const isPlain = (shell: string) =>

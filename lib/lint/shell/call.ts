@@ -49,7 +49,7 @@ export interface Assigned {
  */
 export type Stdin = 'inherited' | 'script' | 'list' | 'pipe' | 'own'
 
-/** One simple command. Wrappers are peeled off: `sudo`, `env`, `timeout` and the like, and shells on other machines. */
+/** One simple command. Wrappers are peeled off: `sudo`, `env`, `timeout`, `ssh` to another machine, and the like. */
 export interface Call {
   /** Last part of the program's path; empty when only assignments are there or the program is not known. */
   readonly name: string

@@ -16,6 +16,13 @@ test('a service is asked where the catalogue says', () => {
   expect(endpointOf(catalogue, 'network', { interface: 'public', region: 'RegionTwo' }).host).toBe('10.13.4.54:9696')
 })
 
+test('a type that the catalogue lists twice is asked where one of its entries says', () => {
+  const twice = [{ type: 'compute', endpoints: [] }, ...catalogue]
+  expect(endpointOf(twice, 'compute', publicly).href).toBe('https://10.12.4.53:8774/v2.1')
+  const other = [...catalogue, { type: 'compute', endpoints: [at('public', 'https://10.12.9.9:8774/v2.1')] }]
+  expect(() => endpointOf(other, 'compute', publicly)).toThrow('the catalogue has 2 entries for the public endpoint of compute')
+})
+
 test.each([
   ['load-balancer', publicly, 'not-understood', 'the catalogue has no service of type load-balancer; it has compute, image, network, dns'],
   ['compute', { interface: 'admin' }, 'not-understood', 'the catalogue has no admin endpoint of compute'],

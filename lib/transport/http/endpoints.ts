@@ -25,10 +25,11 @@ export interface Choice {
  * URL.
  */
 export function endpointOf(catalogue: readonly CatalogueService[], type: string, choice: Choice): URL {
-  const service = catalogue.find((one) => one.type === type)
-  if (!service)
+  // Keystone may list a type twice. Clients then take the endpoints of both entries together.
+  const services = catalogue.filter((one) => one.type === type)
+  if (services.length === 0)
     throw refuse(type, `the catalogue has no service of type ${type}; it has ${catalogue.map((one) => one.type).join(', ') || 'none'}`)
-  const offered = service.endpoints.filter((one) => one.interface === choice.interface)
+  const offered = services.flatMap((one) => one.endpoints).filter((one) => one.interface === choice.interface)
   const [endpoint, ...others] = choice.region === undefined ? offered : offered.filter((one) => one.region === choice.region)
   const wanted = `${choice.interface} endpoint of ${type}${choice.region === undefined ? '' : ` in region ${choice.region}`}`
   if (!endpoint) throw refuse(type, `the catalogue has no ${wanted}`)

@@ -1,9 +1,9 @@
 import { CouldNotLook } from '../../../transport/could-not-look.ts'
-import type { Juju, Machine } from '../../juju/index.ts'
+import type { Juju, JujuStatus } from '../../juju/index.ts'
 import { type Silent, silence } from '../../unit.ts'
 import type { Openstack } from '../index.ts'
 import { type Daemon, daemonLists } from './lists.ts'
-import { isRemoved } from './removed.ts'
+import { isOfGoneChassis, isRemoved } from './removed.ts'
 
 /** An entry in the list of a service. */
 export interface Listed extends Daemon {
@@ -31,8 +31,8 @@ export function createDaemons(openstack: Openstack, juju: Pick<Juju, 'status'>):
     sweep: async () => {
       const { seen, silent } = await daemonsOf(openstack)
       const isAnyDown = seen.some(({ daemons }) => daemons.some(isDown))
-      const machines = isAnyDown ? await machinesOf(juju) : []
-      return { seen: seen.map(({ service, daemons }) => ({ service, daemons: listed(daemons, machines) })), silent }
+      const model = isAnyDown ? await modelOf(juju) : { machines: [], units: [] }
+      return { seen: seen.map(({ service, daemons }) => ({ service, daemons: listed(daemons, model) })), silent }
     },
   }
 }
@@ -40,12 +40,18 @@ export function createDaemons(openstack: Openstack, juju: Pick<Juju, 'status'>):
 /** Daemons that nova no longer has: it dropped the last of them, nova-consoleauth, in Train. An upgrade leaves their entries. */
 const retired = /^nova-(?:cells|cert|console|consoleauth|network)$/
 
-function listed(daemons: readonly Daemon[], machines: readonly Machine[]): readonly Listed[] {
-  const up = new Set(daemons.filter(({ state }) => state.is === 'good').map(({ name }) => name))
+type Model = Pick<JujuStatus, 'machines' | 'units'>
+
+function listed(daemons: readonly Daemon[], model: Model): readonly Listed[] {
+  const living = daemons.filter(({ state }) => state.is === 'good')
+  const up = new Set(living.map(({ name }) => name))
+  const chassis = living.filter(({ name }) => name.startsWith('OVN Controller')).map(({ host }) => host)
   return daemons.map((one) => {
     if (!isDown(one)) return one
     if (retired.test(one.name)) return { ...one, staleBecause: 'nova has had no such daemon since Train' }
-    return up.has(one.name) && isRemoved(one.host, machines) ? { ...one, staleBecause: 'Juju has removed its container' } : one
+    if (isOfGoneChassis(one.host, chassis, model))
+      return { ...one, staleBecause: 'OVN has deleted its chassis, while every machine with OVN in Juju has an agent that reports' }
+    return up.has(one.name) && isRemoved(one.host, model.machines) ? { ...one, staleBecause: 'Juju has removed its container' } : one
   })
 }
 
@@ -54,11 +60,11 @@ function isDown({ state }: Daemon): boolean {
 }
 
 /** Empty when Juju does not say: then no daemon counts as left behind. */
-async function machinesOf(juju: Pick<Juju, 'status'>): Promise<readonly Machine[]> {
+async function modelOf(juju: Pick<Juju, 'status'>): Promise<Model> {
   try {
-    return (await juju.status()).machines
+    return await juju.status()
   } catch (error) {
-    if (error instanceof CouldNotLook) return []
+    if (error instanceof CouldNotLook) return { machines: [], units: [] }
     throw error
   }
 }

@@ -1,4 +1,5 @@
-import type { Machine } from '../../juju/index.ts'
+import { shortName } from '../../../formats/short-name.ts'
+import type { JujuStatus, Machine, UnitStatus } from '../../juju/index.ts'
 
 /**
  * The name that Juju gives to a container, or to a machine that Juju itself creates in a cloud: `juju-ffe3b8-1-lxd-3`. A domain or backend may
@@ -20,4 +21,25 @@ export function isRemoved(host: string, machines: readonly Machine[]): boolean {
     return own === number || (statusError !== undefined && number.startsWith(`${own}-`))
   })
   return isOfModel && !mayBeThere
+}
+
+/** What Neutron gives as the host of an agent whose chassis OVN has deleted (ml2/drivers/ovn/agent/neutron_agent.py). */
+const noChassis = '("Chassis" register deleted)'
+
+/** The charms that run ovn-controller. */
+const ofOvn: readonly (string | undefined)[] = ['ovn-chassis', 'ovn-dedicated-chassis']
+
+/**
+ * Whether an agent is left over from a chassis that is no longer in this model. Neutron does not name its host, and an ovn-controller that was
+ * stopped looks the same. So it counts only when an agent of OVN is up on every machine that has a unit of OVN. `up`: the hosts of these agents.
+ */
+export function isOfGoneChassis(host: string, up: readonly string[], { machines, units }: Pick<JujuStatus, 'machines' | 'units'>): boolean {
+  if (host !== noChassis) return false
+  const living = new Set(up.map(shortName))
+  const chassis = units.filter(({ charm }) => ofOvn.includes(charm))
+  const reports = ({ machine }: UnitStatus) => {
+    const hostname = machines.find(({ id }) => id === machine)?.hostname
+    return hostname !== undefined && living.has(shortName(hostname))
+  }
+  return chassis.length > 0 && chassis.every(reports)
 }

@@ -16,6 +16,14 @@ describe('a publisher’s list of sums', () => {
     ])
   })
 
+  test('may have comments, an OpenPGP signature, the form of BSD, and sums of other algorithms', () => {
+    const flatcar = `# MD5 HASH\n${sha256.slice(32)}  a.img\n# SHA512 HASH\n${sha512}  a.img\n# SHA256 HASH\n${sha256}  a.img\n`
+    expect([...read(flatcar)]).toEqual([['a.img', { algorithm: 'sha512', sum: sha512 }]])
+    const signed = ['-----BEGIN PGP SIGNED MESSAGE-----', 'Hash: SHA256', '', '# b.qcow2: 609812480 bytes', `SHA256 (b.qcow2) = ${sha256}`]
+    const signature = ['-----BEGIN PGP SIGNATURE-----', '', 'iQIzBAEBCAAdFiEE', '-----END PGP SIGNATURE-----', '']
+    expect([...read([...signed, ...signature].join('\n'))]).toEqual([['b.qcow2', { algorithm: 'sha256', sum: sha256 }]])
+  })
+
   test('or the manifest of azimuth-images, by each name a file of it may have', () => {
     const url = 'https://images.example/azimuth/ubuntu-jammy-kube-v1.34.8-251103-1011.qcow2?signature=x'
     const all = read(
@@ -36,6 +44,7 @@ describe('a publisher’s list of sums', () => {
     [`${sha256} *a.img`, 'was cut short: the last line ends in "ed924e89fd2a20d8632d797978c14def3 *a.img", with no line feed'],
     [`${sha256.slice(2)} *a.img\n`, `has the line "${sha256.slice(2)} *a.img", wanted a checksum and a name`],
     ['<!DOCTYPE html>\n', 'has the line "<!DOCTYPE html>", wanted a checksum and a name'],
+    [`${sha256.slice(32)}  a.img\n`, 'lists no sum of SHA-256 or SHA-512'],
     ['{}', 'names no image at all'],
     ['{"a": {}}', 'a.checksum: wanted the digits of a SHA-256 or SHA-512, got null'],
     ['{"a": {"checksum": "md5:0a1b"}}', 'a.checksum: wanted the digits of a SHA-256 or SHA-512, got "md5:0a1b"'],

@@ -15,22 +15,43 @@ export interface Published {
 /** The checksums that a publisher states, by file name. A file that may have several names stands under each of them. */
 export type Manifest = ReadonlyMap<string, Published>
 
-/** A publisher's list of checksums: `SHA256SUMS` of cloud-images.ubuntu.com, or the `manifest.json` of azimuth-images. */
+/**
+ * A publisher's list of checksums: `SHA256SUMS` of cloud-images.ubuntu.com, `DIGESTS` of Flatcar, `CHECKSUM` of Rocky and Fedora, or the
+ * `manifest.json` of azimuth-images.
+ */
 export function manifest(path: string): Command<Manifest> {
   return { argv: ['cat', path], parse: ({ stdout }) => (stdout.trimStart().startsWith('{') ? fromJson(stdout) : fromSums(stdout)) }
 }
 
-/** `72b0… *jammy-server-cloudimg-amd64.img` */
+/** Lines of sums. Comments, an OpenPGP signature around the list, and sums of other algorithms are passed over. SHA-512 wins over SHA-256. */
 function fromSums(text: string): Manifest {
-  return new Map(
-    wholeLines(text).map((line) => {
-      const [, digits = '', name] = /^([0-9a-fA-F]+) [ *](.+)$/.exec(line) ?? []
-      const published = publishedAs(digits)
-      if (!published || name === undefined)
-        throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 120))}, wanted a checksum and a name`)
-      return [basename(name), published] as const
-    }),
-  )
+  const lines = signedIn(wholeLines(text)).filter((line) => line.trim() !== '' && !line.startsWith('#'))
+  const sums = lines.map(sumIn)
+  const published = sums.flatMap(({ name, digits }) => {
+    const of = publishedAs(digits)
+    return of ? [[basename(name), of] as const] : []
+  })
+  if (published.length === 0) throw new NotUnderstood('lists no sum of SHA-256 or SHA-512')
+  return new Map(published.toSorted(([, a], [, b]) => a.sum.length - b.sum.length))
+}
+
+/** The lines that OpenPGP's clear text signature covers; all lines of a list without a signature. */
+function signedIn(lines: readonly string[]): readonly string[] {
+  if (lines[0] !== '-----BEGIN PGP SIGNED MESSAGE-----') return lines
+  const end = lines.indexOf('-----BEGIN PGP SIGNATURE-----')
+  return lines.slice(1, end === -1 ? undefined : end).filter((line) => !/^Hash: /.test(line))
+}
+
+/** The digits of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512 are so many. */
+const lengths: readonly number[] = [32, 40, 56, 64, 96, 128]
+
+/** `72b0… *jammy-server-cloudimg-amd64.img`, or in the form of BSD `SHA256 (Rocky-9-GenericCloud.qcow2) = 72b0…`. */
+function sumIn(line: string): { readonly name: string; readonly digits: string } {
+  const gnu = /^(?<digits>[0-9a-fA-F]+) [ *](?<name>.+)$/.exec(line)
+  const { digits = '', name = '' } = (gnu ?? /^[A-Z\d-]+ \((?<name>.+)\) = (?<digits>[0-9a-fA-F]+)$/.exec(line))?.groups ?? {}
+  if (!lengths.includes(digits.length) || name === '')
+    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 120))}, wanted a checksum and a name`)
+  return { name, digits }
 }
 
 /**

@@ -199,11 +199,20 @@ describe('the credentials of a cluster', () => {
     roles: roles.map((role, i) => ({ id: String(i), name: role, domain_id: null })),
   })
 
-  const user = (enabled: boolean) => ({ 'identity GET /v3/users/dedcdd6ded384aebbba16c1f49535807': { json: { user: { enabled } } } })
+  const owner = 'dedcdd6ded384aebbba16c1f49535807'
+  const user = (of: Readonly<Record<string, unknown>>) => ({
+    [`identity GET /v3/users/${owner}`]: { json: { user: { id: owner, ...of } } },
+  })
+  const lost = {
+    [`identity GET /v3/users/${owner}`]: {
+      status: 404,
+      json: { error: { code: 404, message: `Could not find user: ${owner}.`, title: 'Not Found' } },
+    },
+  }
   const project = (enabled: boolean, id = 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40') => ({
     'identity GET /v3/projects': { json: { projects: [{ id, name: 'p', domain_id: 'd', enabled }] } },
   })
-  const enabled = { ...user(true), ...project(true) }
+  const enabled = { ...user({ enabled: true }), ...project(true) }
 
   test('are those of its owner that bear its id', async () => {
     const creds = [cred(`magnum-${one}-0a1b2c3d`, ['member', 'reader']), cred(`magnum-${two}-0a1b2c3d`, []), cred('mine', ['admin'])]
@@ -226,7 +235,7 @@ describe('the credentials of a cluster', () => {
               projectId: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
               roles: ['member', 'reader'],
               ownersRoles: ['member'],
-              disabled: [],
+              refused: [],
               isProjectListed: true,
             },
           ],
@@ -260,16 +269,18 @@ describe('the credentials of a cluster', () => {
   })
 
   test.each([
-    [{ ...user(false), ...project(true) }, ['its owner dedcdd6ded384aebbba16c1f49535807'], true],
-    [{ ...user(true), ...project(false) }, ['its project b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40'], true],
-    [{ ...user(true), ...project(true, 'another') }, [], false],
-  ])('may be of a user or a project that is switched off: %#', async (switches, disabled, isProjectListed) => {
+    [{ ...user({ enabled: false }), ...project(true) }, [`its owner ${owner} is disabled`], true],
+    [{ ...lost, ...project(true) }, [`its owner ${owner} no longer exists`], true],
+    [{ ...user({}), ...project(true) }, [], true],
+    [{ ...user({ enabled: true }), ...project(false) }, ['its project b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40 is disabled'], true],
+    [{ ...user({ enabled: true }), ...project(true, 'another') }, [], false],
+  ])('may be of a user or a project that is switched off or gone: %#', async (switches, refused, isProjectListed) => {
     const { coe } = asking({
       ...switches,
       [path]: { json: { application_credentials: [cred(`magnum-${one}-0a1b2c3d`, ['member'])] } },
       [rolesOfOwner]: { json: { role_assignments: [assignment('member')] } },
     })
-    expect(await coe.appCreds(await coe.clusters())).toMatchObject({ seen: [{ made: [{ disabled, isProjectListed }] }] })
+    expect(await coe.appCreds(await coe.clusters())).toMatchObject({ seen: [{ made: [{ refused, isProjectListed }] }] })
   })
 
   test('may be closed to us', async () => {

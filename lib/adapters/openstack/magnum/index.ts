@@ -11,7 +11,7 @@ import type { Openstack } from '../index.ts'
 import { mustSeeAllProjects } from '../keystone/all-projects.ts'
 import { projects } from '../keystone/projects.ts'
 import { roleAssignmentsOf } from '../keystone/role-assignments.ts'
-import { isUserEnabled } from '../keystone/users.ts'
+import { whyUserRefused } from '../keystone/users.ts'
 import { type AppCred, appCredsOf } from './app-creds.ts'
 import { type ListedCluster, listedClusters, type MagnumCluster, magnumCluster } from './cluster.ts'
 import { type CredSweep, credsOfTheGone } from './creds-of-the-gone.ts'
@@ -63,8 +63,8 @@ export interface OwnedCred extends AppCred {
    * credential has no other role. Empty where Keystone did not say.
    */
   readonly ownersRoles: readonly string[]
-  /** What is switched off, so that Keystone refuses the credential: `its owner 59c6…`, `its project 7be1…`. */
-  readonly disabled: readonly string[]
+  /** Why Keystone refuses the credential: `its owner 59c6… no longer exists`, `its project 7be1… is disabled`. Empty when it takes it. */
+  readonly refused: readonly string[]
   /** False when Keystone's list of projects lacks the credential's project. */
   readonly isProjectListed: boolean
   /** Why Keystone did not list the owner's roles. Even then, the roles that the credential itself lists are judged. */
@@ -115,19 +115,19 @@ export function createCoe(ask: Ask, openstack: Openstack, site: Pick<Site, 'temp
       const units = [...byName.keys()].map((name) => ({ name, application: 'magnum', lost: false }))
       return sweepOf(units, async ({ name }) => {
         const cluster = byName.get(name) as MagnumCluster
-        const [all, isOwnerEnabled, everyProject] = await Promise.all([
+        const [all, whyOwner, everyProject] = await Promise.all([
           openstack.list(appCredsOf(cluster.userId)),
-          isUserEnabled(ask, cluster.userId),
+          whyUserRefused(ask, cluster.userId),
           openstack.list(projects),
         ])
         const made = all.filter((one) => one.name === `magnum-${cluster.uuid}` || one.name.startsWith(`magnum-${cluster.uuid}-`))
         const owned = made.map(async (one) => {
           const project = everyProject.find(({ id }) => id === one.projectId)
-          const disabled = [
-            ...(isOwnerEnabled ? [] : [`its owner ${cluster.userId}`]),
-            ...(project?.isEnabled === false ? [`its project ${one.projectId}`] : []),
+          const refused = [
+            ...(whyOwner === undefined ? [] : [`its owner ${cluster.userId} ${whyOwner}`]),
+            ...(project?.isEnabled === false ? [`its project ${one.projectId} is disabled`] : []),
           ]
-          return { ...one, disabled, isProjectListed: project !== undefined, ...(await ownersRoles(cluster, one.projectId)) }
+          return { ...one, refused, isProjectListed: project !== undefined, ...(await ownersRoles(cluster, one.projectId)) }
         })
         return { cluster, made: await Promise.all(owned), others: all.length - made.length }
       })

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../json.ts'
 import { records, textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 
@@ -8,6 +9,8 @@ export interface Network {
   readonly isExternal: boolean
   /** `physnet1`; absent for an overlay, and when the user may not see it. */
   readonly physicalNetwork?: string
+  /** `[103]`: the VLANs that it lies in. Absent when a part of it is no VLAN, and when Neutron does not show the ids. */
+  readonly vlanIds?: readonly number[]
   /** `['charm-octavia']` on a network that this charm has made. Absent on a network without tags. */
   readonly tags?: readonly string[]
 }
@@ -27,6 +30,12 @@ export const networks: Resource<Network> = {
       isExternal: record.flag('router:external'),
       ...(record.texts('tags').length === 0 ? {} : { tags: record.texts('tags') }),
       ...(physical === undefined ? {} : { physicalNetwork: physical }),
+      ...vlansIn(segments),
     }
   },
+}
+
+function vlansIn(segments: readonly JsonObject[]): Pick<Network, 'vlanIds'> {
+  const ids = segments.map((one) => (one.own('provider:network_type') === 'vlan' ? one.own('provider:segmentation_id') : undefined))
+  return ids.every((id) => typeof id === 'number') ? { vlanIds: ids } : {}
 }

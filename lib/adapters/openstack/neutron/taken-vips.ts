@@ -1,7 +1,7 @@
 import { holds } from '../../address-range.ts'
 import type { Network } from './networks.ts'
 import type { Port } from './ports.ts'
-import { isShared } from './provider-subnets.ts'
+import { isInAnotherVlan, isShared } from './provider-subnets.ts'
 import type { VipBlock } from './vip-pools.ts'
 
 /** Addresses that Neutron has given to a port or a floating IP although they lie in a VIP block. */
@@ -23,16 +23,21 @@ export interface TakenVip {
 }
 
 /**
- * The port addresses that are inside a VIP block. Overlays are left out: they may use any address, and no machine outside the cloud can join them. A
- * network missing from `networks` does not count as an overlay.
+ * The port addresses that are inside a VIP block. Overlays are left out: they may use any address, and no machine outside the cloud can join them.
+ * Tenants' networks in other VLANs are left out too. A network missing from `networks` does not count as an overlay.
  */
 export function takenVips(ports: readonly Port[], networks: readonly Network[], blocks: readonly VipBlock[]): TakenVips {
+  const byId = new Map(networks.map((network) => [network.id, network]))
+  const isNear = ({ networkId }: Port, block: VipBlock) => {
+    const network = byId.get(networkId)
+    return network === undefined || !isInAnotherVlan(network, block)
+  }
   const overlays = new Set(networks.filter((network) => !isShared(network)).map(({ id }) => id))
   const taken = ports
     .filter(({ networkId }) => !overlays.has(networkId))
     .flatMap((port) =>
       port.addresses.flatMap((address) => {
-        const block = blocks.find((one) => holds(one, address))
+        const block = blocks.find((one) => holds(one, address) && isNear(port, one))
         return block ? [{ ...named(port), address, owner: port.owner, block }] : []
       }),
     )

@@ -9,6 +9,8 @@ export interface Flavor {
   readonly vcpus: number
   /** Root, ephemeral and swap together, as Placement counts them. */
   readonly diskGB: number
+  /** The part of `diskGB` that a server takes from its host only when it does not boot from a volume (nova/scheduler/utils.py). */
+  readonly rootGB: number
 }
 
 /** All flavours of Nova, including the private ones. The flavour of the amphorae is private (charm-octavia, api_crud.py). */
@@ -22,6 +24,7 @@ export const flavors: Resource<Flavor> = {
     memoryMB: record.integer('ram'),
     vcpus: record.integer('vcpus'),
     diskGB: record.integer('disk') + record.integer('OS-FLV-EXT-DATA:ephemeral') + Math.ceil(swapMB(record) / 1024),
+    rootGB: record.integer('disk'),
   }),
 }
 

@@ -134,8 +134,8 @@ describe('a hypervisor', () => {
 
 describe('a flavour', () => {
   test('has memory, processors and all of its disks', () => {
-    expect(flavorFrom({})).toEqual({ id: 'k8s', name: 'm1.k8s', memoryMB: 2048, vcpus: 2, diskGB: 10 })
-    expect(flavorFrom({ 'OS-FLV-EXT-DATA:ephemeral': 5, swap: 1500 })).toMatchObject({ diskGB: 17 })
+    expect(flavorFrom({})).toEqual({ id: 'k8s', name: 'm1.k8s', memoryMB: 2048, vcpus: 2, diskGB: 10, rootGB: 10 })
+    expect(flavorFrom({ 'OS-FLV-EXT-DATA:ephemeral': 5, swap: 1500 })).toMatchObject({ diskGB: 17, rootGB: 10 })
   })
 
   test('with a size as text is not understood', () => {

@@ -4,7 +4,7 @@ import { records, textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn, timeOrNull } from '../time.ts'
 import type { LoadBalancer } from './load-balancers.ts'
-import { isDeaf, makesAmphorae, partProvisioning } from './states.ts'
+import { isDead, isDeaf, makesAmphorae, partProvisioning } from './states.ts'
 
 /**
  * A listener or a pool. When a change to one of them fails, Octavia sets only this one to ERROR, and sets its load balancer back to ACTIVE
@@ -24,6 +24,8 @@ export interface Part {
   readonly provisioning: Heard
   /** A listener in ERROR: its amphorae do not listen there, or, with OVN, no member of a pool of it answers. */
   readonly isDeaf: boolean
+  /** A pool in ERROR: none of its members answers its health checks. It makes its whole load balancer ERROR, also where another pool serves. */
+  readonly isDead: boolean
   /** The ids of the load balancers that this listener or pool belongs to. */
   readonly balancers: readonly string[]
   readonly changed: Date
@@ -91,6 +93,7 @@ function partIn(kind: Part['kind'], record: JsonObject): Part {
       return partProvisioning.hear(status)
     },
     isDeaf: kind === 'listener' && isDeaf(record.text('operating_status')),
+    isDead: kind === 'pool' && isDead(record.text('operating_status')),
     balancers: records(record, 'loadbalancers').map((one) => one.text('id')),
     changed: timeOrNull(record, 'updated_at') ?? timeIn(record, 'created_at'),
   }

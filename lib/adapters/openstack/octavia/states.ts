@@ -30,6 +30,11 @@ export function isDeaf(listenerOperating: string): boolean {
   return listenerOperating === 'ERROR'
 }
 
+/** A pool is in ERROR when haproxy has no server left for it (health/heartbeat_udp.py, _process_pool_status). */
+export function isDead(poolOperating: string): boolean {
+  return poolOperating === 'ERROR'
+}
+
 /**
  * What the health checks show: whether the load balancer serves. NO_MONITOR: it has no health checks. DRAINING: all its members are being taken out
  * of service.
