@@ -50,16 +50,6 @@ export const unreadForAReason: readonly Unread[] = [
     why: 'these keys show only what is configured; the key `status` in the same answer shows what runs',
   },
   {
-    asked: /\/lbaas\/pools/,
-    path: /tls_enabled/,
-    why: 'a setting: whether the pool speaks TLS to its members',
-  },
-  {
-    asked: /\/lbaas\/pools/,
-    path: /operating_status/,
-    why: 'a pool whose members fail makes its load balancer ERROR or DEGRADED, and the gate judges that (octavia health/heartbeat_udp.py)',
-  },
-  {
     asked: /\/clusters \(container-infra/,
     path: /status$/,
     why: 'the gates ask Magnum for each cluster separately, because the list of clusters leaves fields out',
@@ -102,6 +92,11 @@ export const unreadForAReason: readonly Unread[] = [
     asked: /volumes\/detail/,
     path: /^volumes\[\]\.(?:status|migration_status|replication_status|os-vol-mig-status-attr:\w+)$/,
     why: 'only the owner of a volume matters, because it shows whether a deleted cluster left the volume behind',
+  },
+  {
+    asked: /pods\?/,
+    path: /initContainerStatuses\[\]\.ready/,
+    why: 'an init container is ready only after it has ended; whether it has ended well is judged instead',
   },
   { asked: /GET \/version/, path: /gitTreeState/, why: 'says how the binary was built' },
   {

@@ -20,6 +20,7 @@ export function openstackOptionsOf(site: Site, env: NodeJS.ProcessEnv): Omit<Ope
   return {
     keystone: { address, port },
     caFile: site.caFile,
+    model: site.juju.model,
     credential: credentialOf(site, env),
     candidates: { projects: adminProjectCandidates, domain: adminDomain },
     endpoints: { interface: kind, ...(region === undefined ? {} : { region }) },

@@ -27,6 +27,8 @@ export interface OpenstackOptions {
   readonly keystone: { readonly address: string; readonly port: number }
   /** Path of the CA file that every certificate must lead to. */
   readonly caFile: string
+  /** The Juju model whose vault has the CA, for the remedy. Absent: Juju's current model. */
+  readonly model?: string
   /** Absent: only questions without a credential are asked. */
   readonly credential: CredentialSource | undefined
   readonly candidates: Candidates
@@ -47,10 +49,10 @@ export interface OpenstackTransport extends Transport<GetQuestion | LoginQuestio
  * the first question.
  */
 export function openstackTransport(options: OpenstackOptions): OpenstackTransport {
-  const { keystone, caFile, onSecret, connectTimeoutMs = 10_000 } = options
+  const { keystone, caFile, model, onSecret, connectTimeoutMs = 10_000 } = options
   const origin = `https://${keystone.address.includes(':') ? `[${keystone.address}]` : keystone.address}:${keystone.port}`
   const closing = new AbortController()
-  const ca = once(() => readTrust(caFile))
+  const ca = once(() => readTrust(caFile, model))
   const credential = once(() => readCredential(options.credential, options.candidates))
   const pools = new Pools({ caFile, ca, connectTimeoutMs, closing: closing.signal })
   const session = new Session({

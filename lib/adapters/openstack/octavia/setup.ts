@@ -15,7 +15,7 @@ export interface Setup {
    * forgets a run after two weeks.
    */
   readonly latest?: Operation
-  /** The latest run failed, and not only because units that do not lead refused it. */
+  /** The latest run failed. False when it failed only on units that do not lead: those always refuse it. */
   readonly hasFailed: boolean
   /** How many networks Neutron knows in all. */
   readonly networksSeen: number
