@@ -50,6 +50,11 @@ export const unreadForAReason: readonly Unread[] = [
     why: 'these keys show only what is configured; the key `status` in the same answer shows what runs',
   },
   {
+    asked: /\/lbaas\/pools/,
+    path: /tls_enabled/,
+    why: 'a setting: whether the pool speaks TLS to its members',
+  },
+  {
     asked: /\/clusters \(container-infra/,
     path: /status$/,
     why: 'the gates ask Magnum for each cluster separately, because the list of clusters leaves fields out',
