@@ -122,7 +122,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'nginx-secure-cookie': [{ 'nginx-verifies-upstream': 'fail' }, ['sets csrftoken as Secure over http', 'a browser drops it']],
   'nginx-redirect-loop': [{ 'nginx-no-redirect-loop': 'fail' }, ['http://127.0.1.210:8080/ → http://127.0.1.210:8080/']],
   'nginx-scheme-mismatch': [{ 'nginx-no-redirect-loop': 'fail' }, ['redirects to https://127.0.1.210:8080/, where nginx does not listen']],
-  'nginx-not-reloaded': [{ 'nginx-no-draining-workers': 'warn' }, ['proxy.conf changed', 'the workers have run since']],
+  'nginx-not-reloaded': [{ 'nginx-no-draining-workers': 'warn' }, ['sites-enabled/openstack changed', 'the workers have run since']],
   'nginx-old-worker': [{ 'nginx-no-draining-workers': 'warn' }, ['is shutting down']],
   'nginx-bad-syntax': [
     { 'nginx-config-valid': 'fail', ...blockedBy('nginx-config-valid') },

@@ -1,6 +1,7 @@
 /**
- * Only the records of a subnet show a lease that MAAS saw and kept. A fix releases only a lease of the host for which the address is planned: to
- * release another machine's lease would hide that two machines use one address.
+ * When MAAS sees a machine take a lease, it records the address as "discovered". The list of a subnet's addresses shows such a record; other lists of
+ * MAAS do not. A fix releases only a lease of the host for which the address is planned: to release another machine's lease would hide that two
+ * machines use one address.
  */
 import { gate, none, of } from 'openstack-gates/gate'
 

@@ -20,6 +20,10 @@ test('every certificate of a file is found, whatever stands between them', () =>
   expect(certificates.map((one) => one.subject)).toEqual(['CN=a', 'CN=a'])
 })
 
+test('a byte order mark in front of a comment does no harm', () => {
+  expect(pemFile(`\uFEFF# issued by vault\n${pem}`)).toMatchObject({ certificates: [expect.anything()] })
+})
+
 describe('what no program takes', () => {
   test.each([
     ['an empty file', '', 'is empty'],

@@ -19,7 +19,7 @@ export function pemFile(text: string): PemFile {
   const lines = text.split(/\r?\n/)
   const begins = lines.filter((line) => line.trim() === begin)
   if (begins.length === 0) return { certificates: [], problem: `holds no PEM certificate: no line reads ${begin}` }
-  const marked = lines.findIndex((line) => line.startsWith(byteOrderMark))
+  const marked = lines.findIndex((line) => line.startsWith(byteOrderMark) && line.trim() === begin)
   if (marked !== -1)
     return {
       certificates: [],

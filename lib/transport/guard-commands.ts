@@ -117,7 +117,14 @@ export const shapes: readonly Shape[] = [
   { words: ['pgrep', '-c', '-f', /^\[v\]ault operator unseal/] },
   { words: ['pgrep', '-c', '-u', 'root', '-f', '.'] },
   // Only the certificates of a file, never a key in it.
-  { words: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', absolutePath.is], sudo: 'root' },
+  {
+    words: [
+      ...['sed', '-n'],
+      '/^ *-----BEGIN .*PRIVATE KEY-----/,/-----END .*PRIVATE KEY-----/d;/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p',
+      absolutePath.is,
+    ],
+    sudo: 'root',
+  },
   { words: ['k8s', 'status', '--output-format', 'json'], sudo: 'root' },
   // The conductor's files also hold passwords. So only two settings and the names of the sections are printed.
   {

@@ -57,6 +57,15 @@ describe('a discovered record on a planned address', () => {
   })
 })
 
+test('the address of Keystone is a VIP only where a network of the site has its VIPs', () => {
+  const node = { systemId: 'kd7wtx', hostname: 'juju-ffe3b8-0-lxd-0' }
+  const record = { address: site.keystone.address, allocation: allocationOf(1), node }
+  const ofKeystone = (networks: typeof site.networks) => squattersIn({ ...site, networks }, [{ subnet, records: [record] }], hosts)
+  expect(ofKeystone(site.networks)).toMatchObject([{ plannedFor: 'keystone', isVip: true }])
+  const single = Object.fromEntries(Object.entries(site.networks).map(([name, { vips: _, ...network }]) => [name, network]))
+  expect(ofKeystone(single)).toMatchObject([{ plannedFor: 'keystone', isVip: false }])
+})
+
 test('a subnet with nothing in use is doubted only when machines have addresses there', () => {
   const machine = { addresses: ['10.12.8.40', '10.12.4.40'] } as unknown as Parameters<typeof lookedAt>[2][number]
   const looked = (records: readonly AddressRecord[], machines: readonly (typeof machine)[]) =>

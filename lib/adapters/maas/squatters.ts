@@ -72,8 +72,9 @@ function plannedOwner(
     const systemId = hosts.find((one) => one.name === name)?.systemId
     return { name, isVip: false, ...(systemId === undefined ? {} : { systemId }) }
   }
-  if (same(site.keystone.address)) return { name: 'keystone', isVip: true }
   const network = Object.entries(site.networks).find(([, { vips }]) => vips && holds(vips, address))?.[0]
+  // A Keystone without hacluster is reached at the address of its own container, which MAAS has rightly assigned.
+  if (same(site.keystone.address)) return { name: 'keystone', isVip: network !== undefined }
   return network === undefined ? undefined : { name: `a VIP of ${network}`, isVip: true }
 }
 

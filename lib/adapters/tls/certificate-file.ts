@@ -12,10 +12,14 @@ export interface CertificateFile {
   readonly problem?: string
 }
 
+/** A key is deleted first: the range of a certificate without its END line would go on through the key. */
+const onlyCertificates =
+  '/^ *-----BEGIN .*PRIVATE KEY-----/,/-----END .*PRIVATE KEY-----/d;/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p'
+
 /** Prints certificates only: a private key in the same file is not printed. `called`: what a message calls the file. */
 export function certificateFile(path: string, called = 'CA file'): Command<CertificateFile> {
   return {
-    argv: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', path],
+    argv: ['sed', '-n', onlyCertificates, path],
     // 2: the file could not be read.
     exits: [0, 2],
     parse: ({ exitCode, stdout, stderr }) => {

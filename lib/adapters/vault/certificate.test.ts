@@ -43,6 +43,7 @@ describe('a certificate cannot be used', () => {
     ['', 'it is empty'],
     ['\n', 'it is empty'],
     ['None', 'it holds no BEGIN CERTIFICATE'],
+    [`output: ${root}`, 'it holds no BEGIN CERTIFICATE'],
     [root.replaceAll(/^(?=.)/gm, '    '), 'line 1 is indented: it was copied from output for people'],
     [root.replace('\n', '\n\t'), 'line 2 is indented: it was copied from output for people'],
     [root + root, 'it holds 2 certificates, wanted one, or a chain of CAs up to its root'],
@@ -55,7 +56,8 @@ describe('a certificate cannot be used', () => {
     expect(certificateIn(text)).toEqual({ isReadable: false, why })
   })
 
-  test.each([root.slice(0, -120), root.replace('MIIB', 'MIIC'), root.replace('-----END CERTIFICATE-----', '')])(
+  const glued = chain.replace('-----\n-----BEGIN', '----------BEGIN')
+  test.each([root.slice(0, -120), root.replace('MIIB', 'MIIC'), root.replace('-----END CERTIFICATE-----', ''), glued])(
     'when it is damaged',
     (text) => {
       expect(certificateIn(text)).toEqual({

@@ -26,10 +26,11 @@ export interface Unusable {
 export function certificateIn(text: string): Certificate {
   const unusable = (why: string): Unusable => ({ isReadable: false, why })
   if (text.trim() === '') return unusable('it is empty')
-  const blocks = text.split(/(?=-----BEGIN CERTIFICATE-----)/).filter((block) => block.startsWith('-----BEGIN CERTIFICATE-----'))
-  if (blocks.length === 0) return unusable('it holds no BEGIN CERTIFICATE')
   const indented = indentedLine(text)
   if (indented !== undefined) return unusable(`line ${indented} is indented: it was copied from output for people`)
+  // OpenSSL finds a certificate only at the start of a line. A begin that is glued to the end before it spoils the certificate of that end.
+  const blocks = text.split(/^(?=-----BEGIN CERTIFICATE-----)/m).filter((block) => block.startsWith('-----BEGIN CERTIFICATE-----'))
+  if (blocks.length === 0) return unusable('it holds no BEGIN CERTIFICATE')
   try {
     const certificates = blocks.map((block) => new X509Certificate(block))
     const [only] = certificates
