@@ -57,9 +57,13 @@ test('there is room for one more amphora per concurrent failover', ({ room: { ho
   )
 })
 
-test.advises('a pair of amphorae that must be on two hosts finds room on another host', ({ room: { hosts, isApart } }) => {
-  const [only, ...more] = hosts.filter(({ times }) => times > 0)
-  const saw =
-    'is the only host with room, and the anti-affinity-policy of octavia is anti-affinity: an amphora whose partner runs here cannot be replaced'
-  return nothing(isApart && only && more.length === 0 ? [{ at: only.name, saw }] : [], 'only one host has room')
+test.advises('a pair of amphorae that must be on two hosts finds room on a third', ({ room: { hosts, isApart } }) => {
+  // nova counts the dead amphora as one of the pair until Octavia has deleted it, and Octavia builds the new one first
+  const open = hosts.filter(({ times }) => times > 0)
+  const [which, pair] =
+    open.length === 1
+      ? ['the only host with room', 'a pair with an amphora here cannot be failed over']
+      : ['one of only two hosts with room', 'a pair on these two cannot be failed over']
+  const saw = `is ${which}, and the anti-affinity-policy of octavia is anti-affinity: ${pair}`
+  return nothing(isApart && open.length < 3 ? open.map(({ name }) => ({ at: name, saw })) : [], 'too few hosts have room')
 })

@@ -74,7 +74,7 @@ const test = gate('workload-nodes-ready', want).extend('seen', file, async ({ ku
         isReady,
         unschedulable,
         containers: containers.map((one) => ({ ...one, endedS: one.lastEndedAt && ageS(one.lastEndedAt) })),
-        fix: kubectl(unit, '-n', namespace, ...whyDown(name, containers)),
+        fix: kubectl(unit, '-n', namespace, ...whyDown(name, containers, notReadySince)),
       }))
   const controllers = seen.flatMap(({ unit, controllers }) => podsOf(unit, controllers))
   const agents = seen.flatMap(({ unit, agents }) => podsOf(unit, agents))
@@ -208,13 +208,15 @@ interface JudgedPod extends Omit<SeenPod, 'namespace' | 'name' | 'unschedulable'
 }
 
 /**
- * The arguments of kubectl that show why a pod is down. A container that has never restarted has no earlier log. The log of an init container is
- * shown only by the container's name.
+ * The arguments of kubectl that show why a pod is down. A container that has never restarted has no earlier log, and the log of a restart long before
+ * the pod went down explains nothing. Without a container's name, kubectl shows the first ordinary container.
  */
-function whyDown(pod: string, containers: readonly SeenContainer[]): readonly string[] {
-  const down = containers.find(({ stop }) => stop?.is === 'bad') ?? containers.find(({ restarts }) => restarts > 0)
+function whyDown(pod: string, containers: readonly SeenContainer[], notReadySince: Date | undefined): readonly string[] {
+  const hasJustEnded = ({ lastEndedAt }: SeenContainer) =>
+    notReadySince === undefined || (lastEndedAt !== undefined && +notReadySince - +lastEndedAt < 60_000)
+  const down = containers.find(({ stop }) => stop?.is === 'bad') ?? containers.find((one) => one.restarts > 0 && hasJustEnded(one))
   if (down === undefined || down.restarts === 0) return ['describe', 'pod', pod]
-  return ['logs', pod, ...(down.isInit ? ['-c', down.name] : []), '--previous']
+  return ['logs', pod, ...(down.isInit || containers.length > 1 ? ['-c', down.name] : []), '--previous']
 }
 
 /** Pods that do not run yet, or have run for too short a time to be judged. */

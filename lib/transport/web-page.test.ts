@@ -18,3 +18,10 @@ test.each([
   '<header>',
   'see <html>',
 ])('%j is none', (body) => expect(isWebPage(body)).toBe(false))
+
+test('a body of many comments is judged at once', () => {
+  const comments = '<!-- padding -->\n'.repeat(50_000)
+  expect(isWebPage(`${comments}<p>503</p>`)).toBe(false)
+  expect(isWebPage(`${comments}<html>`)).toBe(true)
+  expect(isWebPage('<!--'.repeat(50_000))).toBe(false)
+})
