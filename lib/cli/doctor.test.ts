@@ -119,7 +119,7 @@ describe('gates doctor', () => {
       code: 1,
       lines: [
         '✗ site     sites/prod.yaml: name: wanted prod, to match the name of the file; otherwise every report would name the wrong site, received example',
-        '           do: correct this in the site file',
+        '           do: correct this in the site file, or let this account read it',
       ],
     })
   })

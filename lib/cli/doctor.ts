@@ -47,7 +47,7 @@ function siteOrWhy(named: string | undefined): Site | Check {
     return readFoundSite(named)
   } catch (error) {
     if (!(error instanceof UsageError) || named !== undefined) throw error
-    if (error instanceof ConfigError) return wrong(error.message, 'correct this in the site file')
+    if (error instanceof ConfigError) return wrong(error.message, 'correct this in the site file, or let this account read it')
     if (ownSites().length > 0 || process.env.GATES_SITE) return { state: 'wrong', what: 'site', saw: error.message }
     return wrong('there is no site file yet, so no cloud can be asked', `${copyExample()}, then edit it`)
   }

@@ -60,6 +60,11 @@ describe('a run', () => {
     const quiet = await shell(gates, '"$GATES" run --phase 07 --replay --quiet >&-; echo $?')
     expect(quiet).toEqual({ last: '0', stderr: '' })
   })
+
+  test.runIf(process.getuid?.() === 0)('prints where /proc is not that of its own process namespace', async () => {
+    const { last, stderr } = await shell(gates, 'unshare --pid --fork "$GATES" status --help | grep -c ^Usage; :')
+    expect({ last, stderr }).toEqual({ last: '1', stderr: '' })
+  })
 })
 
 testInterrupted(gates, [

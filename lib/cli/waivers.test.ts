@@ -124,6 +124,12 @@ describe('gates waivers', () => {
     expect((await list()).code).toBe(0)
   })
 
+  test('a run of a clock that was wrong does not hide what the runs after it made of a waiver', async () => {
+    await writeReports(resultWith('2096-01-01T00-00-00Z-0004', 'mine', 'passes now', '2096-01-01T00:00:00Z'), options)
+    const { code, stdout } = await list()
+    expect({ code, run: stdout.includes('2026-01-04T00-00-00Z-0003') }).toEqual({ code: 0, run: true })
+  })
+
   test('an expired one and one that cannot be read are 1', async () => {
     writeFileSync(
       file,
@@ -144,7 +150,7 @@ describe('gates waivers', () => {
   const options = { dir: reports, redact: (text: string) => text, phases: [], hostname: 'jumphost' }
 })
 
-function resultWith(id: string, name: string, state: 'in use' | 'passes now'): RunResult {
+function resultWith(id: string, name: string, state: 'in use' | 'passes now', startedAt = '2026-01-01T00:00:00Z'): RunResult {
   const { gate, at, covers, owner, ticket } = waiver
   return {
     schema: resultSchemaId,
@@ -152,7 +158,7 @@ function resultWith(id: string, name: string, state: 'in use' | 'passes now'): R
       id,
       site: name,
       mode: 'live',
-      startedAt: '2026-01-01T00:00:00Z',
+      startedAt,
       durationMs: 1,
       questions: { asked: 0, reused: 0, connections: {} },
     },

@@ -1,3 +1,4 @@
+import { closeSync, fchownSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -14,7 +15,9 @@ const busy = 5
  * `held`: another process has the lock. Throws when the folder cannot hold a lock.
  */
 export function takeLock(folder: string, name = 'lock'): Lock | 'held' {
-  const database = new DatabaseSync(join(folder, name), { timeout: 0 })
+  const path = join(folder, name)
+  makeForOwner(folder, path)
+  const database = new DatabaseSync(path, { timeout: 0 })
   try {
     // The journal is kept in memory, because a full disk may have no room for a journal file.
     database.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
@@ -24,4 +27,23 @@ export function takeLock(folder: string, name = 'lock'): Lock | 'held' {
     throw error
   }
   return { release: () => database.close() }
+}
+
+/**
+ * Makes the file for the owner of the folder when root is the first to need it. For an account that may only read the file, SQLite would take a shared
+ * lock without a word, and a shared lock keeps nobody out.
+ */
+function makeForOwner(folder: string, path: string): void {
+  if (process.getuid?.() !== 0) return
+  try {
+    const file = openSync(path, 'wx', 0o600)
+    try {
+      const { uid, gid } = statSync(folder)
+      fchownSync(file, uid, gid)
+    } finally {
+      closeSync(file)
+    }
+  } catch {
+    // The file is there already. Or it cannot be made, or not given away: SQLite then says what is wrong, if anything is.
+  }
 }

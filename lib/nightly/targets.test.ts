@@ -81,7 +81,7 @@ const program = (text: string) => {
   return [path('program')]
 }
 const secrets: string[] = []
-const send = (target: object) => deliver(notice, Notify.parse(target), (secret) => secrets.push(secret))
+const send = (target: object, one = notice) => deliver(one, Notify.parse(target), (secret) => secrets.push(secret))
 
 describe('a command', () => {
   test('gets the notice, and of the environment only where and in which language it runs', async () => {
@@ -146,6 +146,17 @@ describe('a URL', () => {
         startsAt: '2026-03-12T02:20:00.000Z',
         endsAt: '2026-03-13T02:20:00.000Z',
       },
+    ])
+  })
+
+  test('of Alertmanager gets no alert that ends before it starts, which would be refused: the clock may have been wrong when the gate was first red', async () => {
+    const { asked, host } = await server(ok)
+    const gates = notice.gates.map((gate) => ({ ...gate, since: '2096-01-01T00:00:00.000Z' }))
+    await send({ url: `http://${host}/api/v2/alerts`, format: 'alertmanager' }, { ...notice, gates, troubles: [] })
+    const times = JSON.parse(asked[0]?.body ?? '').map(({ startsAt, endsAt }: Record<string, string>) => [startsAt, endsAt])
+    expect(times).toEqual([
+      ['2026-03-12T02:20:00.000Z', '2026-04-13T02:20:00.000Z'],
+      ['2026-03-12T02:20:00.000Z', '2026-03-12T02:20:00.000Z'],
     ])
   })
 

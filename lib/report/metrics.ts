@@ -39,7 +39,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
   const perGate = (value: (one: Latest) => number | undefined): Sample[] => latest.flatMap((one) => sample(one.labels, value(one)))
   return [
     gauge('info', 'The label is the version of the suite that wrote these metrics; the value is 1.', [{ labels: { version }, value: 1 }]),
-    gauge('unreadable_reports', 'Existing reports that could not be read.', [{ labels: {}, value: unreadable }]),
+    gauge('unreadable_reports', 'Reports that could not be read, or are dated in the future.', [{ labels: {}, value: unreadable }]),
     gauge(
       'gate_verdict',
       'One series for each possible verdict of a gate. The value is 1 for the gate’s verdict in the newest run that judged the gate, and 0 for the other verdicts.',

@@ -85,6 +85,8 @@ test('a run that is dated in the future hides no later run, and is named; asked 
     `${path} is left out: it is dated 2036-01-01 00:00 UTC, which is in the future: the clock was wrong then, or is wrong now`,
   ])
   expect(ids(path)).toEqual(['2036-01-01T00-00-00Z-0009'])
+  report('2036-01-02T00-00-00Z-000a', { startedAt: '2036-01-02T00:00:00Z', mode: 'replay' })
+  expect(readPastRuns(dir, new Date('2026-03-12T02:15:00Z')).problems).toEqual(problems)
 })
 
 test('an empty folder has no runs; a path that is not there is said by the system', () => {

@@ -27,8 +27,10 @@ export function readPastRuns(path: string, now = new Date()): PastRuns {
   for (const file of files) {
     if (runs.length === most) break
     const kept = readKept(file)
-    if (kept.is === 'run' && !isOne && isOfFuture(kept.result, now)) problems.push(ofFuture(file, kept.result))
-    else if (kept.is === 'run' && (isOne || kept.result.run.mode === 'live')) runs.push(kept.result)
+    if (kept.is === 'run' && (isOne || kept.result.run.mode === 'live')) {
+      if (!isOne && isOfFuture(kept.result, now)) problems.push(ofFuture(file, kept.result))
+      else runs.push(kept.result)
+    }
     // A report of several sites is neither read nor a problem: each of its sites also has a report of its own.
     if (kept.is === 'unreadable') problems.push(`${file} cannot be read as a report: ${kept.why}`)
   }

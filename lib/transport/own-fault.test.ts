@@ -7,7 +7,7 @@ test.each([
   ['EACCES', 'a firewall rule or a route of this machine forbids it', 'ip route get fd00::50'],
   ['EPERM', 'a firewall rule or a route of this machine forbids it', 'ip route get fd00::50'],
   ['EMFILE', 'this machine has no file descriptor left for a connection', 'ulimit -n; free -m'],
-  ['ENETUNREACH', 'this machine has no route to its network', 'ip route get fd00::50'],
+  ['ENETUNREACH', 'there is no route from this machine to its network', 'ip route get fd00::50'],
   ['EADDRNOTAVAIL', 'this machine has no address to ask it from', 'ip route get fd00::50'],
   ['EAI_AGAIN', 'the DNS of this machine did not answer for its name', 'getent hosts fd00::50'],
   ['EAFNOSUPPORT', 'this machine does not speak the version of IP of this address', 'ip route get fd00::50'],

@@ -8,7 +8,7 @@ const faults: Readonly<Record<string, string>> = {
   ENOMEM: 'was not asked: this machine has no memory left to connect with',
   EAFNOSUPPORT: 'was not asked: this machine does not speak the version of IP of this address',
   ENETDOWN: 'was not asked: the network of this machine is down',
-  ENETUNREACH: 'was not asked: this machine has no route to its network',
+  ENETUNREACH: 'was not asked: there is no route from this machine to its network',
   EADDRNOTAVAIL: 'was not asked: this machine has no address to ask it from',
   EAI_AGAIN: 'was not asked: the DNS of this machine did not answer for its name',
 }

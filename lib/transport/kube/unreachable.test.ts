@@ -12,7 +12,7 @@ describe('a failed connection says', () => {
     ['EMFILE', 'not-asked', 'was not asked: this machine has no file descriptor left for a connection (EMFILE)'],
     ['ENOTFOUND', 'unreachable', 'cannot be reached: its name is not known to DNS (ENOTFOUND)'],
     ['EAI_AGAIN', 'not-asked', 'was not asked: the DNS of this machine did not answer for its name (EAI_AGAIN)'],
-    ['ENETUNREACH', 'not-asked', 'was not asked: this machine has no route to its network (ENETUNREACH)'],
+    ['ENETUNREACH', 'not-asked', 'was not asked: there is no route from this machine to its network (ENETUNREACH)'],
     [
       'UND_ERR_CONNECT_TIMEOUT',
       'timeout',
