@@ -47,5 +47,9 @@ test.advises('no VIP is assigned to a machine, such as a container of another Ju
       ? [{ at: address, saw: `planned for ${plannedFor}, assigned by MAAS (${allocation.word}) to ${heldBy}` }]
       : [],
   )
-  return none(taken, of(found.onPlanned, 'planned address in use', 'planned addresses in use'), 'is a VIP that MAAS has assigned')
+  return none(
+    taken,
+    of(found.onPlanned, 'planned address in use', 'planned addresses in use'),
+    'is a VIP that MAAS has assigned to a machine',
+  )
 })

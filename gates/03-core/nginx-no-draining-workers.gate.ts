@@ -1,6 +1,7 @@
 /**
  * After a reload, old workers keep serving their open connections with the old configuration. A test that is made during this time proves nothing.
- * nginx may also refuse a reload, and only its log says so: then all workers keep the old configuration. So their start is compared with the files.
+ * Without a reload, all workers keep the old configuration. nginx may also refuse a reload, and only its log says so. So the start of the workers is
+ * compared with the time when each file last changed.
  */
 import { all, gate, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 
@@ -35,7 +36,7 @@ test('no worker of an earlier configuration is still serving', ({ processes, ngi
 })
 
 test('every worker has read the newest version of the configuration and certificates', ({ processes, files, nginx, want }) => {
-  // nginx replaces a worker that crashes. The new worker has the configuration of the master, which may be old. So the oldest worker counts.
+  // nginx replaces a crashed worker. The new worker gets the master's configuration, which may be older than the worker. So the oldest worker counts.
   const started = Math.min(...processes.filter((one) => one.role === 'worker').map((one) => +one.started))
   const newer = files
     .filter(({ changed }) => Number.isFinite(started) && +changed > started + want.slackS * 1000)

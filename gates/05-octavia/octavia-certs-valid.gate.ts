@@ -1,15 +1,16 @@
 /**
- * Octavia and its amphorae know each other by certificates of two CAs that the operator makes, and nothing renews these. When one ends, the API and
- * the daemons still answer, but no amphora can be reached any more. charm-octavia's own example makes certificates for 30 days.
+ * Octavia and its amphorae recognize each other by certificates of two CAs. The operator makes both CAs and Octavia's own certificate, and nothing
+ * renews these three. When one of the three expires, the API and the daemons still answer, but no amphora can be reached any more. charm-octavia's
+ * own example makes them for 30 days.
  */
 import { answered, gate, none, notApplicable, of, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** Signs the certificates of the amphorae. */
+  /** Path of the CA that signs the certificates of the amphorae. */
   issuingCa: z.string(),
-  /** Signs the certificate that Octavia shows to an amphora. */
+  /** Path of the CA that signs the certificate which Octavia shows to an amphora. */
   controllerCa: z.string(),
-  /** The certificate that Octavia shows to an amphora; the file also holds its key, which is not read. */
+  /** Path of the certificate that Octavia shows to an amphora. The file also holds the certificate's key, which is never printed. */
   controllerCert: z.string(),
   certDaysLeft: z.number().nonnegative(),
 })
@@ -24,7 +25,7 @@ const test = gate('octavia-certs-valid', want)
       const [issuing, ca, own] = files
       const [first] = issuing?.certificates ?? []
       const left = ca?.certificates.filter(({ validTo }) => validTo > now) ?? []
-      // Octavia signs with the first CA of the file. An amphora takes any CA of its file.
+      // Octavia signs with the first CA in issuingCa. An amphora accepts a certificate of any CA in controllerCa.
       const isRenewed = (file: (typeof files)[number]) =>
         file === issuing ? first !== undefined && first.validTo > now : file === ca && tls.leadsTo(own?.certificates ?? [], left)
       return files.map((file) => ({
@@ -96,7 +97,7 @@ test('all units have the same certificates', ({ seen: { seen } }) => {
         : [
             {
               at: one.unit,
-              saw: `${path} differs from that of ${first?.unit}: one of them has not taken over the last change of the charm’s options`,
+              saw: `${path} differs from that of ${first?.unit}: one of the two units has not taken over the last change of the charm’s options`,
               fix: typedOn(one.unit, `sudo openssl x509 -noout -subject -dates -in ${path}`),
             },
           ],

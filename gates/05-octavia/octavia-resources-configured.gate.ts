@@ -33,7 +33,10 @@ const test = gate('octavia-resources-configured', want).extend('setup', { scope:
 
 const withoutAmphorae = 'enable-amphora is false: the charm makes no network for amphorae and plugs no unit into one'
 
-/** The charm says the first while the port or o-hm0 is missing, and the second while o-hm0 has no address yet (charm/openstack/octavia.py). */
+/**
+ * Status messages of the charm (charm/openstack/octavia.py). The first shows while the port or o-hm0 is missing, the second while o-hm0 has no
+ * address yet.
+ */
 const saysNetworkIsDown = ['Virtual network for access to Amphorae is down', 'no address on mgmt interface']
 
 test.saw('every octavia unit reports its state, and Neutron lists networks', ({ setup: { units, networksSeen } }) => {

@@ -151,12 +151,14 @@ function troubled(parts: readonly Part[], isMeant: (state: Part['states'][number
   })
 }
 
-/** Objects that `spec` pauses only in part: what a paused one no longer does, and what it does at once when it goes on. */
+/** Kinds that `spec.paused` pauses only in part. Each text says what no longer happens, and what happens at once when the pause ends. */
 const partlyPaused: Readonly<Record<string, string>> = {
   MachineDeployment:
     'no change of its template reaches a Machine. If the template has changed, the unpaused object replaces its Machines at once',
-  HelmRelease: 'no change of it reaches the cluster. If it has changed, the unpaused object installs the change at once',
-  Manifests: 'no change of it reaches the cluster. If it has changed, the unpaused object installs the change at once',
+  HelmRelease:
+    'no change of it reaches the cluster. If the object has changed, the add-on provider installs the change as soon as the pause ends',
+  Manifests:
+    'no change of it reaches the cluster. If the object has changed, the add-on provider installs the change as soon as the pause ends',
 }
 
 function stoppedBy(kind: string, by: 'spec' | 'annotation'): string {

@@ -143,7 +143,7 @@ test.saw('every health has a witness that is fresh', ({ polled }) => {
       .filter(({ isSummedUp, deletingSince }) => !isSummedUp || deletingSince !== undefined)
       .map(({ kind, name }) => ({ at, saw: `${kind} ${name} is being deleted, or does not report whether it is ready` }))
     const unclear = states.filter(({ is }) => is === 'waiting' || is === 'unheard').map(({ saw }) => ({ at, saw }))
-    const settling = isSettling && health.kind === 'bad' ? [{ at, saw: `${health.said}, while Cluster API changes it: wait` }] : []
+    const settling = isSettling && health.kind === 'bad' ? [{ at, saw: `${health.said}, while Cluster API changes the cluster: wait` }] : []
     return [...settling, ...gone, ...mute, ...unclear].slice(0, 3)
   })
   const count = new Set(without.map(({ at }) => at)).size
@@ -196,7 +196,8 @@ test('no cluster is called unhealthy only because the driver asks for the wrong 
 })
 
 test('no part of a cluster is unhealthy', ({ polled }) => {
-  // The driver calls a cluster unhealthy for as long as any condition is not True, also while nodes are added or replaced.
+  // The driver calls a cluster unhealthy while any condition of the Cluster, KubeadmControlPlane or a MachineDeployment is not True. This happens
+  // also while nodes are added or replaced.
   const bad = polled.flatMap(({ at, health, stackId, isSettling, isThere, fix }) => {
     if (health.kind === 'bad') return isSettling ? [] : [{ at, saw: health.said, fix }]
     const isGone = health.kind === 'infrastructure-not-found' && !isThere

@@ -58,12 +58,12 @@ test('there is room for one more amphora per concurrent failover', ({ room: { ho
 })
 
 test.advises('a pair of amphorae that must be on two hosts finds room on a third', ({ room: { hosts, isApart } }) => {
-  // nova counts the dead amphora as one of the pair until Octavia has deleted it, and Octavia builds the new one first
+  // Octavia builds the new amphora before it deletes the dead one. Until the deletion, nova counts the dead amphora as one of the pair.
   const open = hosts.filter(({ times }) => times > 0)
   const [which, pair] =
     open.length === 1
       ? ['the only host with room', 'a pair with an amphora here cannot be failed over']
-      : ['one of only two hosts with room', 'a pair on these two cannot be failed over']
+      : ['one of only two hosts with room', 'a pair of amphorae on these two cannot be failed over']
   const saw = `is ${which}, and the anti-affinity-policy of octavia is anti-affinity: ${pair}`
   return nothing(isApart && open.length < 3 ? open.map(({ name }) => ({ at: name, saw })) : [], 'too few hosts have room')
 })

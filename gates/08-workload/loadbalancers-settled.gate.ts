@@ -192,13 +192,13 @@ test.advises('every load balancer serves with all its members', ({ balancers }) 
   return none(degraded, of(balancers, 'load balancer'), 'serves with some of its members only')
 })
 
-/** The cloud provider of Kubernetes names the load balancer of a Service so (cloud-provider-openstack, pkg/util/util.go). */
+/** Kubernetes' cloud provider names a Service's load balancer `kube_service_…` (cloud-provider-openstack, pkg/openstack/loadbalancer.go). */
 function isOfService(name: string): boolean {
   return name.startsWith('kube_service_')
 }
 
 const onlyWherePods =
-  '. This is as it should be when the Service has externalTrafficPolicy: Local, because then only nodes with a pod of it answer'
+  '. This is as it should be when the Service has externalTrafficPolicy: Local, because then only nodes with a pod of the Service answer'
 
 test.advises('every load balancer is switched on', ({ balancers }) => {
   const off = balancers

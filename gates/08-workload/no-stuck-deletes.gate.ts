@@ -83,8 +83,8 @@ test('no object of Cluster API has been in deletion for too long', ({ leaving, o
     const saw = `has been in deletion for ${minutes} minutes, and waits for ${finalizers.join(', ') || 'nothing'}`
     const paused = pauseOf(one, objects)
     if (paused) return [{ at, saw: `${saw}; ${paused.saw}, so nothing deletes it`, fix: paused.fix }]
-    // Whether Magnum deletes a cluster of this name, or has failed to. Only then is it sure that this object belongs to Magnum, so that a fix may
-    // remove the object's finalizers.
+    // Whether Magnum is deleting the cluster with this name as its stack_id, or has failed to delete that cluster. Only then does the object surely
+    // belong to Magnum, and a fix may remove the object's finalizers.
     const isOurs = leaving.includes(name)
     const isOnItsOwn = kind === 'Cluster' || rest.length === finalizers.length || !isOurs
     const patch = `-p '${JSON.stringify({ metadata: { finalizers: rest } })}'`

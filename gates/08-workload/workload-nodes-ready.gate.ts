@@ -1,8 +1,8 @@
 /**
  * Each workload cluster is asked directly, because Magnum learns late or never that a node has stopped reporting. A cluster whose cloud controller is
  * down gets no load balancers, and its new nodes get no addresses. A pod counts as crashing while its last restart is recent: kubelet waits at most
- * five minutes before the next start. When a node looks bad, Cluster API is asked whether it is removing that node: it cordons and drains the node,
- * then deletes its server, and the Node goes last.
+ * five minutes before the next start. When a node is not Ready or is cordoned, Cluster API is asked whether it is removing that node. A removal
+ * cordons and drains the node, then deletes the server, and last deletes the Node object.
  */
 import { all, answered, gate, holds, none, of, oldReport, parkedUnlessAll, shellLine, z } from 'openstack-gates/gate'
 
@@ -42,7 +42,7 @@ const test = gate('workload-nodes-ready', want).extend('seen', file, async ({ ku
   const kubectl = (unit: string, ...args: readonly string[]) => shellLine(['kubectl', '--kubeconfig', kubeconfigs.get(unit) ?? '', ...args])
   const ageS = (time: Date) => Math.round((now.getTime() - time.getTime()) / 1000)
   const isOdd = ({ isReady, isCordoned }: { readonly isReady: boolean; readonly isCordoned: boolean }) => !isReady || isCordoned
-  // Without an answer of the management cluster, which other gates report, no node is known to be leaving.
+  // When the management cluster does not answer, no node is known to be leaving. Other gates report the missing answer.
   const machines = site.mgmt?.parked === undefined && seen.some(({ nodes }) => nodes.some(isOdd)) ? await kube.machinesIfSeen() : []
   const isLeaving = (node: string) => machines.some((one) => one.node === node && one.deletingSince !== undefined)
   const leaving = seen.flatMap(({ unit, nodes }) => nodes.filter(({ name }) => isLeaving(name)).map(({ name }) => `${unit} ${name}`))
@@ -164,7 +164,11 @@ test.advises('no node has a problem that a problem detector reports', ({ seen: {
 test.advises('no node keeps a taint from a time when it was not Ready', ({ seen: { nodes }, want }) => {
   const strayed = nodes
     .filter(({ isBad, stray, ageS }) => !isBad && stray.length > 0 && ageS >= want.settledAfterS)
-    .map(({ at, stray, fix }) => ({ at, saw: `is Ready and has the taint ${[...new Set(stray)].join(', ')}: it takes no new pod`, fix }))
+    .map(({ at, stray, fix }) => ({
+      at,
+      saw: `is Ready and has the taint ${[...new Set(stray)].join(', ')}: it takes no new ordinary pod`,
+      fix,
+    }))
   return none(strayed, of(nodes, 'node'), 'keeps a taint')
 })
 
@@ -238,7 +242,7 @@ function unsettled(pods: readonly JudgedPod[], settledAfterS: number) {
   })
 }
 
-/** Pods that crash, and pods that have not been ready for longer than a start takes. */
+/** Pods that crash, and pods that have been unready for longer than a start takes. */
 function down(pods: readonly JudgedPod[], settledAfterS: number) {
   return pods.flatMap(({ at, state, downS, unschedulable, containers, fix }) => {
     if (state.is === 'bad') return [{ at, saw: `is ${state.word}`, fix }]

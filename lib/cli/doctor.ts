@@ -41,7 +41,7 @@ export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   return amiss === 0 ? 0 : 1
 }
 
-/** The site, or the line that says why there is none. Throws when the user names a site that cannot be read. */
+/** The site, or the line of the doctor's report that says why no site can be used. Throws when --site names a site that cannot be read. */
 function siteOrWhy(named: string | undefined): Site | Check {
   try {
     return readFoundSite(named)

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** Colour when this stream is a terminal and NO_COLOR is not set; FORCE_COLOR wins. */
+/** Colour on a terminal that is not dumb. FORCE_COLOR turns colour on elsewhere too. NO_COLOR turns it off, even when FORCE_COLOR is set. */
 export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
   const { NO_COLOR, FORCE_COLOR } = process.env
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false
@@ -10,7 +10,7 @@ export function hasColour(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && !isDumb()
 }
 
-/** Whether the terminal knows no escape sequences. */
+/** Whether $TERM says that the terminal does not understand escape sequences. */
 export function isDumb(): boolean {
   return process.env.TERM === 'dumb'
 }

@@ -113,7 +113,7 @@ export function show(result: RunResult, flags: RunFlags, phases: readonly Phase[
     ...siteFlag(flags),
   })
   const text = logged(report, result, flags)
-  // A closed stdout refuses even an empty text, of which nothing is lost.
+  // A write to a closed stdout fails even when the text is empty. The exit code 0 would then become 2, although no output is lost.
   if (text !== '') stream.write(text)
   if (flags.json) process.stdout.write(jsonReport(result))
 }

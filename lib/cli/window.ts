@@ -58,7 +58,7 @@ export async function listCommand({ site: siteFlag }: WindowFlags): Promise<numb
 export async function closeCommand(id: string | undefined, { site: siteFlag }: WindowFlags): Promise<number> {
   const file = windowFile(readFoundSite(siteFlag).name)
   const now = new Date()
-  // Refuses before it takes the lock, so that nothing is made where there is nothing to close.
+  // Throws when there is no window to close. `changeWindows` would first make a folder and a lock file.
   toClose(readWindows(file), id, now)
   let closed: Window | undefined
   await changeWindows(file, now, (windows) => {
@@ -69,7 +69,7 @@ export async function closeCommand(id: string | undefined, { site: siteFlag }: W
   return 0
 }
 
-/** The window that is meant. Throws UsageError when that is not clear. */
+/** The open window with this id; without an id, the only open one. Throws UsageError when there is none, or when there are several and no id. */
 function toClose(windows: readonly Window[], id: string | undefined, now: Date): Window {
   const open = openAt(windows, now)
   const ids = open.map((one) => one.id).join(', ')

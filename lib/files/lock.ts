@@ -7,7 +7,7 @@ export interface Lock {
   release(): void
 }
 
-/** SQLITE_BUSY: another process holds it (sqlite.org/rescode.html). */
+/** The error code SQLITE_BUSY: another process has the lock (sqlite.org/rescode.html). */
 const busy = 5
 
 /**
@@ -30,8 +30,8 @@ export function takeLock(folder: string, name = 'lock'): Lock | 'held' {
 }
 
 /**
- * Makes the file for the owner of the folder when root is the first to need it. For an account that may only read the file, SQLite would take a shared
- * lock without a word, and a shared lock keeps nobody out.
+ * When root is the first to need the lock file, makes the file and gives it to the owner of the folder. For an account that may only read the file,
+ * SQLite takes a shared lock and reports no error. Several processes can have a shared lock at once.
  */
 function makeForOwner(folder: string, path: string): void {
   if (process.getuid?.() !== 0) return
@@ -44,6 +44,6 @@ function makeForOwner(folder: string, path: string): void {
       closeSync(file)
     }
   } catch {
-    // The file is there already. Or it cannot be made, or not given away: SQLite then says what is wrong, if anything is.
+    // The file is there already, or it cannot be made or given to the owner. If this prevents a lock, SQLite reports the error.
   }
 }

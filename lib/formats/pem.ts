@@ -9,7 +9,7 @@ export interface PemFile {
 
 const begin = '-----BEGIN CERTIFICATE-----'
 const end = '-----END CERTIFICATE-----'
-/** Some editors write it in front of a text. */
+/** Some editors write this mark at the beginning of a file. */
 const byteOrderMark = '\uFEFF'
 const block = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
 

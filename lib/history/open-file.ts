@@ -39,7 +39,7 @@ export function notKept(file: string, error: unknown): HistoryProblem {
 /** Opens the file of a history for reading only; undefined when there is none. Throws HistoryProblem. */
 export function openToRead(file: string): DatabaseSync | undefined {
   try {
-    // A folder that this user may not enter, such as one of another account, throws here.
+    // `statSync` throws when this user may not enter the folder, for example because it belongs to another account.
     if (statSync(file, { throwIfNoEntry: false }) === undefined) return undefined
     const db = new DatabaseSync(file, { readOnly: true, timeout: busyMs })
     try {

@@ -73,7 +73,7 @@ export class Memory {
     try {
       rmSync(holderFile(this.#folder), { force: true })
     } catch (error) {
-      say(`State cannot be written to ${this.#folder}: ${systemSays(error)}. The next run will take this one for a killed run`)
+      say(`running.json in ${this.#folder} cannot be removed: ${systemSays(error)}. The next run will take this one for a killed run`)
     }
   }
 

@@ -47,7 +47,7 @@ test('a folder that can no longer be changed at the end of the night costs a sen
   expect(await nightOf({}, 1, { folder: own, look, say: (sentence) => said.push(sentence) })).toBe(1)
   expect(said).toEqual([
     expect.stringMatching(/refused-spoken\.jsonl cannot be removed: .+\. The next run reports the same refused runs again$/),
-    expect.stringMatching(/^State cannot be written to .+\. The next run will take this one for a killed run$/),
+    expect.stringMatching(/^running\.json in .+ cannot be removed: .+\. The next run will take this one for a killed run$/),
   ])
 })
 

@@ -153,7 +153,8 @@ function isHeartbeatDue({ noticedAt }: Pick<State, 'noticedAt'>, { heartbeatDays
   const ageMs = now.getTime() - Date.parse(noticedAt)
   // An hour of tolerance: this run may begin a little earlier in the night than the run that sent the last notice.
   const toleranceMs = 3_600_000
-  // A notice from the future was sent while the clock was wrong. Without this, there would be no sign of life until that day.
+  // A notice that is dated in the future was sent while the clock was wrong. Without this check, the next heartbeat would come only
+  // `heartbeatDays` after that date.
   return ageMs < -toleranceMs || ageMs >= heartbeatDays * 24 * 3_600_000 - toleranceMs
 }
 

@@ -51,7 +51,8 @@ function gateAlert(gate: NoticedGate, { site, at, run }: Notice): object {
       ...(gate.fix ? { fix: gate.fix } : {}),
       run: run.id,
     },
-    // Alertmanager refuses an alert that ends before it starts, and later notices would wait behind it. The clock may have been wrong at `since`.
+    // `since` is later than `at` when the clock was wrong at that time. Alertmanager refuses an alert that ends before it starts, and later notices
+    // would wait until the refused notice is delivered.
     startsAt: Date.parse(gate.since) > Date.parse(at) ? at : gate.since,
     // Without further news, Alertmanager ends the alert at this time. Each heartbeat moves the time later. A recovery ends the alert at once.
     endsAt: isOver ? at : new Date(Date.parse(at) + staysMs).toISOString(),

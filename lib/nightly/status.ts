@@ -38,7 +38,7 @@ export function statusOf(options: StatusOptions): Status {
   const at = Date.parse(found.run.startedAt)
   const aboutLast = `the last complete run began at ${utcMinute(found.run.startedAt)}, ${span(now.getTime() - at)} ago`
   const unknown = (why: string): Status => ({ exitCode: 3, unknown: why, notes, last: found })
-  // Only the state tells that the last night failed, was killed or was stopped.
+  // Only the state shows whether the last night failed, was stopped or could not write its report.
   if (problem !== undefined) return unknown(`${problem}, so how the last night ended is not known; ${aboutLast}`)
   const failed = unfinished(folder, state)
   if (failed !== undefined) return unknown(`${failed.replace(/\.$/, '')}; ${aboutLast}`)
@@ -95,7 +95,7 @@ function lastReport({ site, reportDir, now }: StatusOptions, state: State | unde
     if (!isOfFuture(result, now)) return result
     later ??= result
   }
-  // Without any other report, the one from the future is shown: it says that the clock was wrong.
+  // When every report is dated in the future, the newest of them is returned. `statusOf` then asks whether the clock is right.
   return later
 }
 

@@ -31,7 +31,7 @@ export function findSite(named: string | undefined, env: string | undefined = pr
   )
 }
 
-/** The command that starts a site file, as it must be typed in the current folder. */
+/** The command that copies the example to a new site file, as it must be typed in the current folder. */
 export function copyExample(to = join(sitesDir, 'mycloud.yaml')): string {
   return ['cp', ...[join(sitesDir, 'example.yaml'), to].map((file) => typedAs(relative(process.cwd(), file)))].join(' ')
 }

@@ -7,7 +7,7 @@ import type { RunResult } from './result.ts'
 export interface PastRuns {
   /** Newest first. */
   readonly runs: readonly RunResult[]
-  /** One sentence for each existing report that cannot be read, or cannot be right. */
+  /** One sentence for each existing report that cannot be read, or that is dated in the future. */
   readonly problems: readonly string[]
 }
 
@@ -16,8 +16,8 @@ const most = 60
 
 /**
  * `path`: a folder of many reports, the folder of one run, or a result.json. From many reports only live runs are read, because a reader would take a
- * replay for a run against the cloud. A run that is dated in the future is then a problem: as the newest, it would hide all later runs. Throws the
- * system's `ENOENT` when `path` does not exist.
+ * replay for a run against the cloud. Among many reports, a run that is dated in the future is a problem: it would pass for the newest and hide all
+ * later runs. Throws the system's `ENOENT` when `path` does not exist.
  */
 export function readPastRuns(path: string, now = new Date()): PastRuns {
   const runs: RunResult[] = []

@@ -16,7 +16,7 @@ export interface ProgressOptions {
   /** `gates`: how many gates of the phase will run; absent: only finished gates are counted. */
   readonly phases: readonly { readonly id: string; readonly gates?: number }[]
   readonly colour?: boolean
-  /** Plain lines even on a terminal: one that is dumb can neither move its cursor nor erase. */
+  /** Prints plain lines even on a terminal: a dumb terminal can neither move its cursor nor erase. */
   readonly isPlain?: boolean
   /** Milliseconds; for tests. */
   readonly now?: () => number

@@ -74,8 +74,8 @@ export async function runEngine(options: EngineOptions): Promise<void> {
 const graceMs = 5000
 
 /**
- * Vitest keeps a token for its web interface, which no run starts, in the user's data folder, else in node_modules. An account of its own may have no
- * home, and node_modules may belong to root: then the token is kept in a temporary folder until vitest has read it.
+ * Vitest writes a token for its web interface, which no run starts, to the user's data folder, or else to node_modules. It fails when it can write to
+ * neither: a service account may have no home, and node_modules may belong to root. Then vitest is created again with a temporary data folder.
  */
 async function created(config: CliOptions): Promise<Vitest> {
   const create = () => createVitest('test', config, {}, { stdout: nowhere(), stderr: nowhere() })
@@ -89,7 +89,7 @@ async function created(config: CliOptions): Promise<Vitest> {
     try {
       return await create()
     } finally {
-      // Programs that are asked, such as juju, must see the variable as it was.
+      // The programs that the gates run, such as juju, must see XDG_DATA_HOME as it was.
       if (XDG_DATA_HOME === undefined) delete process.env.XDG_DATA_HOME
       else process.env.XDG_DATA_HOME = XDG_DATA_HOME
       rmSync(folder, { recursive: true, force: true })

@@ -16,7 +16,7 @@ import { summarize } from './summary.ts'
 export interface RunOptions extends AdmissionRules {
   readonly id: string
   readonly specs: readonly GateSpec[]
-  /** The units that the whole selection asks. A later round of `--until-green` runs fewer gates and asks as many units. */
+  /** The units that the gates of the whole selection ask. They stay the same in a later round of `--until-green`, when `specs` holds fewer gates. */
   readonly selectedUnits: readonly Units[]
   readonly site: Site
   readonly source: { readonly mode: 'live'; readonly transports: Transports } | { readonly mode: 'replay'; readonly replay: Replay }

@@ -112,7 +112,8 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[], isCloudP
       for (const part of parts) visit(part)
       visit(identity)
     }
-    // The identity gate waits for the parts, so they run before it here too. Replayed gates run one after another.
+    // The identity gate waits for the gates of the cloud's parts, and replayed gates run in this order. So these gates come first here too, where the
+    // identity gate itself is visited.
     if (gate.id === identityId) for (const part of parts) visit(part)
     const greeter = asksUnits(gate) ? all.get(greeterId) : undefined
     if (greeter) visit(greeter)
@@ -149,8 +150,8 @@ function partsAmong(all: ReadonlyMap<string, GateSpec>, chosen: readonly GateSpe
 }
 
 /**
- * The units that a gate with `units: { selected: true }` asks: those that the gates of the whole selection name. When they name none, the greeter was
- * selected for itself, and it greets the units of all gates.
+ * The units that a gate with `units: { selected: true }` asks: those that the gates of the whole selection name. When these gates name no units and
+ * the greeter is among them, the greeter asks the units of all gates.
  */
 export function selectedUnitsOf(phases: readonly Phase[], selection: readonly GateSpec[]): readonly Units[] {
   const named = unitsNamed(selection)

@@ -27,7 +27,10 @@ const journals = ['kernel', 'ovs-vswitchd', 'ovsdb-server', 'ovn-controller'].fl
 /** Where root installs programs. An interpreter anywhere else may be anybody's. */
 const python = path(/^\/(?:usr|opt)\/.*\/?python(?:3(?:\.\d{1,2})?)?$/)
 
-/** The patterns with which adapters/vault/init-file.ts counts the secrets of a vault init file; only these exact texts are allowed. */
+/**
+ * The patterns with which adapters/vault/init-file.ts counts the secrets of a vault init file and sees whether the file is encrypted. Only these
+ * exact texts are allowed.
+ */
 const initFilePatterns: readonly string[] = [
   String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Unseal Key (?=\d+:\s*(?:\x1b\[[\d;]*[A-Za-z])*\S)|(?<![:])(?<![:] )"(?=(?![0-9a-f]+(?:["\s]|$))(?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)")|^\s*\K- (?="?(?![0-9a-f]+(?:["\s]|$))(?:[A-Za-z0-9+/]{4}){10,}(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)"?\s*$)`,
   String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Initial Root Token[:] *(?=(?:\x1b\[[\d;]*[A-Za-z])*(?:hvs\.|s\.)?[\w+/=-]{20,})|"root_token"[:] *(?="(?:hvs\.|s\.)?[\w+/=-]{20,}")|^root_token[:] *(?="?(?:hvs\.|s\.)?[\w+/=-]{20,}"?\s*$)`,

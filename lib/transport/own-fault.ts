@@ -8,9 +8,9 @@ const faults: Readonly<Record<string, string>> = {
   ENOMEM: 'was not asked: this machine has no memory left to connect with',
   EAFNOSUPPORT: 'was not asked: this machine does not speak the version of IP of this address',
   ENETDOWN: 'was not asked: the network of this machine is down',
-  ENETUNREACH: 'was not asked: there is no route from this machine to its network',
-  EADDRNOTAVAIL: 'was not asked: this machine has no address to ask it from',
-  EAI_AGAIN: 'was not asked: the DNS of this machine did not answer for its name',
+  ENETUNREACH: 'was not asked: there is no route from this machine to that address',
+  EADDRNOTAVAIL: 'was not asked: this machine has no address or free port to ask from',
+  EAI_AGAIN: 'was not asked: the DNS of this machine did not answer for that host name',
 }
 
 export interface OwnFault {

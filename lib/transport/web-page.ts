@@ -1,7 +1,7 @@
 /**
- * Whether a body is a web page: a proxy, a load balancer or a login page answers in place of an API. An XML declaration and comments may stand before
- * the page (XHTML). Other XML is not a page. Each character is read once, because the body is a stranger's: one pattern for a run of comments needs
- * twice the time for each comment more.
+ * Whether a body is a web page, which a proxy, a load balancer or a login service sends in place of an API's answer. An XML declaration and comments
+ * may stand before the page (XHTML). Other XML is not a page. Anyone may have written the body, so each character is read only once: with one pattern
+ * for all comments, each further comment would double the time.
  */
 export function isWebPage(body: string): boolean {
   const start = /\s*(?:(?<page><(?:!doctype\s+html|html|head|body)\b)|(?<declaration><\?xml\b)|<!--)/iy

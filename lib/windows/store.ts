@@ -51,7 +51,7 @@ export function openAt(windows: readonly Window[], now: Date): readonly Window[]
 }
 
 /**
- * Puts the windows that `change` makes of the kept ones in their place; a window that is over is dropped. Two changes at the same time come one after
+ * Replaces the windows in the file with those that `change` returns, without the windows that are over. Two changes at the same time come one after
  * the other, so that neither loses what the other wrote.
  */
 export async function changeWindows(file: string, now: Date, change: (windows: readonly Window[]) => readonly Window[]): Promise<void> {

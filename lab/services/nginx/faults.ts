@@ -35,9 +35,9 @@ export const nginxFaults: Faults = {
   },
   'nginx-not-reloaded': {
     on: 'jumphost',
-    does: 'the vhost was edited, and the proxy was not reloaded since',
+    does: 'the vhost was edited, and the proxy has not been reloaded since',
     async apply() {
-      // ps shows a start up to two seconds early
+      // the gate counts a file as read when it changed up to two seconds after the start of a worker
       await new Promise((done) => setTimeout(done, 3000))
       write({ ...goodVhost, redirect: 'proxy_redirect default;' })
     },

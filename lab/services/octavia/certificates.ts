@@ -8,7 +8,8 @@ const own = pairIn(controller, 'controller')
 
 /**
  * Makes what an operator gives to charm-octavia as options, as the charm's README shows: a CA that signs the certificates of the amphorae, and another
- * CA with the certificate that it has signed for the controller. Does nothing while these are there and stay valid for longer than the gates want.
+ * CA with the certificate that it has signed for the controller. Does nothing while the first CA and the controller's certificate are there and stay
+ * valid for longer than the gates want.
  */
 export async function makeOctaviaCertificates(): Promise<void> {
   if ([pairIn(issuing, 'ca'), own].every(lasts)) return
@@ -17,7 +18,7 @@ export async function makeOctaviaCertificates(): Promise<void> {
   await issueOwn(own)
 }
 
-/** The files that the charm writes from these options into /etc/octavia. */
+/** Path and content of the files that charm-octavia writes into /etc/octavia from the operator's options. */
 export function octaviaCertificates(): Readonly<Record<string, string>> {
   return {
     '/etc/octavia/issuing_ca.pem': readFileSync(pairIn(issuing, 'ca').cert, 'utf8'),
@@ -28,7 +29,7 @@ export function octaviaCertificates(): Readonly<Record<string, string>> {
 
 export const controllerFile = '/etc/octavia/controller_cert.pem'
 
-/** A certificate for the controller that expired yesterday, with its key. */
+/** An expired certificate for the controller, with its key. The certificate ended a day ago. */
 export async function expiredBundle(): Promise<string> {
   const bad = pairIn(state('pki', 'octavia-expired'), 'controller')
   mkdirSync(state('pki', 'octavia-expired'), { recursive: true, mode: 0o700 })

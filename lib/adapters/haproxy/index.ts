@@ -24,7 +24,7 @@ export interface HaproxySweep {
   /** Each unit's frontends and backends as a whole. */
   readonly summaries: readonly (Summary & { readonly unit: string })[]
   readonly silent: readonly Silent[]
-  /** The silent units where systemd may not start haproxy: the action pause of their charm has masked it. */
+  /** The silent units where the haproxy service is masked, so systemd refuses to start it. The action pause of a charm masks the service. */
   readonly paused: ReadonlySet<string>
 }
 
@@ -63,7 +63,7 @@ export function createHaproxy(ask: Ask): Haproxy {
   }
 }
 
-/** Whether there is no haproxy behind the socket. An error of another kind says nothing about haproxy. */
+/** Whether the socket gave no connection: haproxy does not run, or is too busy. An error of another kind does not show that haproxy is down. */
 function isGone(error: unknown): boolean {
   return error instanceof CouldNotLook && error.kind === 'unreachable'
 }

@@ -16,7 +16,7 @@ export function changeOf(path: string): Command<LoadedFile> {
   }
 }
 
-/** The same without sudo. Resolves to `denied` when a folder above the file is closed to this account. */
+/** Like changeOf, but without sudo. The answer is `denied` when a folder above the file is closed to this account. */
 export function openChangeOf(path: string): Command<LoadedFile | 'denied'> {
   return {
     argv: ['stat', '-L', '-c', '%Y', path],

@@ -233,7 +233,7 @@ function partsOf(message: string, texts: readonly string[]): readonly string[] {
   return [...partsOf(before, texts), whole, ...partsOf(after, texts)].filter((part) => part !== '')
 }
 
-/** `Incomplete relations: storage-backend, vault` is about each of its relations, so a relation in the list gets the words before the colon. */
+/** In `Incomplete relations: storage-backend, vault`, the words before the colon are about every relation. So each later relation gets them too. */
 function withItsHead(part: string, index: number, [first = '']: readonly string[]): string {
   const [head = ''] = /^(?:Missing|Incomplete) relations: /i.exec(first) ?? []
   return index > 0 && /^[a-z][a-z-]*$/.test(part) ? `${head}${part}` : part

@@ -17,7 +17,10 @@ export interface CapiState {
 /** One of the objects that make up a workload cluster. It is kept on the management cluster, with what its controllers report about it. */
 export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdAt' | 'deletingSince'> {
   readonly kind: string
-  /** What kubectl calls the kind: `machine`. With its group where others use the word too: `helmrelease.addons.stackhpc.com`. */
+  /**
+   * The name by which kubectl finds the kind: `machine`. The name of an add-on's kind includes its API group, because other APIs have kinds of the
+   * same name: `helmrelease.addons.stackhpc.com`.
+   */
   readonly resource: string
   /** The Cluster it belongs to: `demo-x7k2p4q9w1zt` */
   readonly cluster: string
@@ -103,7 +106,10 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
   }
 }
 
-/** An add-on has no conditions. Its phase stays Deployed, Failed, or what the provider did last, until its spec changes. */
+/**
+ * An add-on has a phase, but no conditions. The phase is Deployed, Failed, or what the provider did last. It changes only when the provider acts on
+ * the add-on again: after a change of the spec or the annotations, for another try, or when the provider restarts.
+ */
 function addonOf(object: JsonObject, kind: string): ClusterPart {
   const meta = metaOf(object)
   const { namespace, name, createdAt, deletingSince } = meta

@@ -101,9 +101,9 @@ const falseUntilInitialized = {
 } as const satisfies Record<string, readonly string[]>
 
 /**
- * Condition types that are False from the time a Machine's node registers until it is up: the pod network comes later, and on a control plane also
- * the static pods, and etcd's member, which is a learner at first. v1beta1 grades them Warning or Error (machine_controller_noderef.go,
- * workload_cluster_conditions.go).
+ * Condition types that are False from the time a Machine's node registers until the node is up. The pod network comes up only after the node has
+ * registered. On a control plane, so do the static pods, and the member of etcd, which is a learner at first. v1beta1 gives these conditions the
+ * severity Warning or Error (machine_controller_noderef.go, workload_cluster_conditions.go).
  */
 const falseUntilNodeIsUp = [
   'NodeHealthy',
@@ -114,21 +114,30 @@ const falseUntilNodeIsUp = [
   'EtcdMemberHealthy',
 ]
 
-/** The same, for condition types that only v1beta2 has, and for its summaries of them. */
+/**
+ * Condition types of v1beta2 that are False until a new Machine's node is up: those in `falseUntilNodeIsUp`, those that v1beta1 lacks, and Ready and
+ * Available, which sum them up.
+ */
 const newerUntilNodeIsUp = [...falseUntilNodeIsUp, 'Ready', 'Available', 'NodeReady', 'NodeKubeadmLabelsAndTaintsSet']
 
-/** Condition types of a control plane that sum up those of its Machines. While it changes, the Machines themselves are judged. */
+/**
+ * Condition types of a KubeadmControlPlane that sum up the conditions of its Machines. While the control plane changes, False counts as waiting here,
+ * because each Machine is judged by its own conditions.
+ */
 const sumsOfMachines = ['EtcdClusterHealthy', 'ControlPlaneComponentsHealthy']
 
-/** The longest time in which a new Machine's node comes up. The machine health checks of capi-helm-charts replace a Machine after this time. */
+/**
+ * How long a new Machine's node may take to come up: 30 minutes. The machine health checks of capi-helm-charts replace a Machine that has no node
+ * after this time (values.yaml, nodeStartupTimeout).
+ */
 const longestStart = 30 * 60_000
 
 /** Reasons that v1beta1 gives with the severity Warning while Machines are being made, replaced or removed. */
 const reasonsOfChange = ['ScalingUp', 'ScalingDown', 'RollingUpdateInProgress', 'WaitingForAvailableMachines', 'NodeProvisioning']
 
 /**
- * Reasons of waiting that v1beta1 gives with the severity Error. A MachineSet makes no Machine while its control plane is made or upgraded
- * (machineset_preflight.go).
+ * Reasons that v1beta1 gives with the severity Error although they only mean waiting. PreflightCheckFailed: a MachineSet makes no Machine while the
+ * control plane of its cluster is being created or upgraded (machineset_preflight.go).
  */
 const reasonsOfWaiting = ['PreflightCheckFailed']
 
@@ -189,7 +198,10 @@ export const machineDeploymentPhase = vocabulary({
   places: [{ asked: /\/v1beta1\/machinedeployments\?/, key: 'phase', under: ['status'] }],
 })
 
-/** The provider leaves Unknown out, so an absent phase is Unknown: helm's release is in a state that the provider does not expect. */
+/**
+ * The provider leaves Unknown out, so an absent phase is Unknown: the provider has not seen the add-on yet, or found helm's release neither deployed
+ * nor failed.
+ */
 export const addonPhase = vocabulary({
   field: 'add-on provider: phase of a HelmRelease or Manifests',
   source: 'azimuth-cloud cluster-api-addon-provider capi_addons/models/v1alpha1/base.py AddonPhase',
@@ -234,8 +246,9 @@ export function heardCondition(one: Condition, around: Around): CapiCondition {
 }
 
 /**
- * While a change is under way, a condition of v1beta1 is False with the severity Info, or with a reason that names the change. A condition of
- * v1beta2 has no severity. Its type and `around` show whether a change is under way.
+ * While a change is under way, a condition of v1beta1 is False with the severity Info, or with a reason in `reasonsOfChange` or `reasonsOfWaiting`.
+ * While a Machine is new, a condition of a type in `falseUntilNodeIsUp` may be False with any severity. A condition of v1beta2 has no severity. Its
+ * type and `around` show whether a change is under way.
  */
 function stateOf(one: Condition, around: Around): Heard {
   if (falseIsGood.includes(one.type)) return goodWhenFalse.hear(one.status)
@@ -266,7 +279,7 @@ function isOnItsWay(one: Condition, around: Around): boolean {
   )
 }
 
-/** Whether the condition of a Machine became what it is while the Machine was still new. */
+/** Whether a condition of a Machine last changed within `longestStart` of the Machine's creation. */
 function isStarting({ since }: Condition, { kind, createdAt }: Around): boolean {
   return kind === 'Machine' && since !== undefined && +since - +createdAt < longestStart
 }

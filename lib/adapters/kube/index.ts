@@ -85,7 +85,10 @@ export interface Kube extends Cluster {
   machinesIfSeen(): Promise<readonly CapiMachine[]>
   /** All objects on the management cluster that make up the clusters of Cluster API, with the states that their controllers report. */
   clusterParts(): Promise<readonly ClusterPart[]>
-  /** The add-ons of the clusters, as Azimuth's provider lists them. Undefined when the management cluster does not serve its kinds. */
+  /**
+   * The add-ons of the clusters: the HelmReleases and Manifests of Azimuth's add-on provider. Undefined when the management cluster does not serve
+   * both kinds.
+   */
   addons(): Promise<readonly ClusterPart[] | undefined>
   /** The ClusterRoleBindings: who may do what everywhere. */
   roleBindings(): Promise<readonly RoleBinding[]>
@@ -157,7 +160,7 @@ export function createKube(ask: Ask, site: Site): Kube {
 
 /**
  * Codes of errors that do not show that the API is silent, although their kind is `timeout` or `unreachable`. 429: the API answered that it is too
- * busy. ENOTFOUND: nobody was asked, because the kubeconfig names a host that DNS does not know.
+ * busy. ENOTFOUND: no request was sent, because DNS does not know the host that the kubeconfig names.
  */
 const notSilence = /\((?:429|ENOTFOUND)\)/
 

@@ -41,7 +41,10 @@ export async function listIfServed<Item>(ask: Ask, on: Target, what: ListOf<Item
   return isUnserved(await get(ask, on, pagePath(what.path, ''))) ? undefined : listAll(ask, on, what)
 }
 
-/** What the API server answers for a path that it does not serve. About an object that is missing, it answers with a Status instead. */
+/**
+ * Whether the API server does not serve the path at all: it then answers 404 with the text `404 page not found`. For a missing object of a kind that
+ * it serves, it answers 404 with a Status.
+ */
 function isUnserved({ status, body }: GetAnswer): boolean {
   return status === 404 && body.trim() === '404 page not found'
 }

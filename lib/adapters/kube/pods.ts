@@ -18,9 +18,9 @@ export interface KubePod {
   readonly isLeaving: boolean
   /** All its containers are ready, and it is not being deleted. */
   readonly isReady: boolean
-  /** Since when it has not been ready, or no node has taken it. Absent while it is ready, and where the API does not say. */
+  /** Since when the pod has not been ready, or has had no node. Absent while the pod is ready, and where the API gives no time. */
   readonly notReadySince?: Date
-  /** The node it is on; absent until there is one. */
+  /** The node that the pod is on. Absent until the pod has a node. */
   readonly node?: string
   /** Why no node takes the pod: `0/2 nodes are available: 2 node(s) had untolerated taint {…}` */
   readonly unschedulable?: string
@@ -29,15 +29,18 @@ export interface KubePod {
   /** The images as the pod's spec names them: `registry.k8s.io/capi-openstack/capi-openstack-controller:v0.14.4` */
   readonly images: readonly string[]
   /**
-   * Empty before a node has started any container. An init container is among them until it has done its work: the pod's other containers wait
-   * for it.
+   * Empty before a node has started any container. An init container is listed until it has ended successfully, because the pod's other containers
+   * wait for it.
    */
   readonly containers: readonly ContainerState[]
 }
 
 export interface ContainerState {
   readonly name: string
-  /** The container must end well before the pod's other containers start. */
+  /**
+   * Whether this is an init container. The pod's other containers start only after it has ended successfully or, when it is a sidecar (restartPolicy
+   * Always), has started.
+   */
   readonly isInit: boolean
   /** Restarts since the pod was made. */
   readonly restarts: number
@@ -88,7 +91,7 @@ function podOf(object: JsonObject): KubePod {
   }
 }
 
-/** Whether an init container has ended, and ended well. */
+/** Whether an init container has ended successfully. */
 function isDone(object: JsonObject): boolean {
   const ended = optional(object.object('state'), 'terminated')
   return ended !== undefined && ended.integer('exitCode') === 0 && ended.optionalText('reason') === 'Completed'

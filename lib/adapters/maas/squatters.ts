@@ -18,7 +18,7 @@ export interface Squatter {
   readonly address: string
   /** What the site plans the address for: `openstack2` for a host, `keystone` for Keystone, `a VIP of provider` for a VIP of the network provider. */
   readonly plannedFor: string
-  /** A VIP belongs to no machine in MAAS: the cluster of the service sets it up. */
+  /** Whether the address is a VIP. A VIP belongs to no machine in MAAS, because the cluster of its service (hacluster) sets it up. */
   readonly isVip: boolean
   /** How MAAS came to have a record of the address. Only a record that is `discovered` is a squatter. */
   readonly allocation: Heard

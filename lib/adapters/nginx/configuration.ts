@@ -21,8 +21,8 @@ export function configuration(config: string | undefined): Command<Configuration
 }
 
 /**
- * The paths of the files that nginx reads when it starts or reloads, and at no other time: its configuration, and the certificates and CAs that the
- * configuration names. A name that is known only when a request comes is left out, since nginx opens that file for each request.
+ * The paths of files that nginx reads only when it starts or reloads: its configuration, and the certificates, CAs and revocation lists that the
+ * configuration names. A path with a variable is left out, because nginx opens that file for each TLS handshake.
  */
 export function filesRead(config: string | undefined): Command<readonly string[]> {
   return {
@@ -45,7 +45,10 @@ function unlikeADump(stdout: string): NotUnderstood {
 /** Settings that name a file with certificates or a list of revoked ones. */
 const certificateFile = /^(?:proxy_)?ssl_(?:certificate|trusted_certificate|client_certificate|crl)$/
 
-/** nginx also takes a certificate from a variable or from a text: `$cert`, `data:…`. */
+/**
+ * The paths in the settings of `certificateFile`, also inside blocks. A value with `$` or `:` is left out: a path with a variable, or a certificate
+ * that a variable holds (`data:$cert`).
+ */
 function certificatesIn(directives: readonly Directive[]): readonly string[] {
   return directives.flatMap(({ name, args: [value = ''], block = [] }) =>
     certificateFile.test(name) && value !== '' && !/[$:]/.test(value) ? [value] : certificatesIn(block),

@@ -28,7 +28,7 @@ export interface Upstreams {
   readonly silent: readonly Silent[]
   /** Locations that pass requests on over plain http. Their upstreams are not asked. */
   readonly plain: readonly Plain[]
-  /** Servers of `stream` that pass bytes on as they come. Their upstreams are not asked. */
+  /** Servers of `stream` that pass bytes on without TLS of nginx's own to the upstream. Their upstreams are not asked. */
   readonly through: readonly Plain[]
   readonly trust: Trust
 }

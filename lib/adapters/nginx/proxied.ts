@@ -56,7 +56,7 @@ export function plainIn(configuration: Configuration): readonly Plain[] {
     .map(placed)
 }
 
-/** Every `proxy_pass` below `stream` that passes bytes on as they come. If they are TLS, it lies between the client and the upstream. */
+/** Every `proxy_pass` below `stream` without `proxy_ssl on`. nginx adds no TLS there: if the upstream gets TLS, the client itself has begun it. */
 export function throughIn(configuration: Configuration): readonly Plain[] {
   return passesIn(configuration, 'stream')
     .filter(({ of }) => !isOn(of.proxy_ssl))
@@ -72,7 +72,9 @@ interface Pass {
   readonly at: string
   /** As it is written; with a variable also its value: `$upstream = https://10.12.8.50`. */
   readonly pass: string
-  /** `https://10.12.8.50`, below `stream` `10.12.8.50:443`. It begins with the variable when its value is known only when a request comes. */
+  /**
+   * `https://10.12.8.50`, or below `stream` `10.12.8.50:443`. Begins with a variable when that variable's value is known only when a request comes.
+   */
   readonly value: string
   readonly of: Inherited
   readonly upstreams: Known['upstreams']

@@ -10,9 +10,10 @@ export interface Process {
 }
 
 /**
- * The processes of the site's nginx: the masters that read the site's configuration, and their children. When no master names that configuration, the
- * masters that init started are taken instead, first those that name none at all. Any other nginx is left out, for example one in a container, or
- * MAAS's own (`-c /var/lib/maas/http/nginx.conf`). Empty when none is left.
+ * The processes of the site's nginx: its masters and their children. Its masters are the first of these sets that is not empty: the masters whose
+ * command line names the site's configuration, those that init started with nginx's default configuration, and all that init started. Every other
+ * nginx is left out, for example one in a container, or MAAS's own (`-c /var/lib/maas/http/nginx.conf`) beside the site's. Empty when all three sets
+ * are empty.
  */
 export function processes(config: string | undefined): Command<readonly Process[]> {
   return processesOf('nginx', (all) => {

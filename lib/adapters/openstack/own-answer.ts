@@ -18,7 +18,10 @@ const ownTexts: readonly RegExp[] = [
   /was not found on the server\. If you entered the URL manually/,
 ]
 
-/** Whether this is XML of the S3 and EC2 APIs, which Swift, RadosGW and heat-api-cfn answer with. A web page may begin as such XML does: XHTML. */
+/**
+ * Whether this is XML of the S3 and EC2 APIs, which Swift, RadosGW and heat-api-cfn answer with. XHTML may begin as such XML does, so web pages are
+ * left out.
+ */
 function isOwnXml(body: string): boolean {
   return /^\s*<(?:\?xml|Error>|ErrorResponse>|ListAllMyBucketsResult)/.test(body) && !isWebPage(body)
 }

@@ -12,7 +12,9 @@ export interface CertificateFile {
   readonly problem?: string
 }
 
-/** A key is deleted first: the range of a certificate without its END line would go on through the key. */
+/**
+ * A private key is deleted before certificates are printed. If it were not, a certificate without its END line would make sed print the key as well.
+ */
 const onlyCertificates =
   '/^ *-----BEGIN .*PRIVATE KEY-----/,/-----END .*PRIVATE KEY-----/d;/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p'
 

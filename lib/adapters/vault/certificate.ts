@@ -20,15 +20,16 @@ export interface Unusable {
 }
 
 /**
- * The root CA in a text that ought to be PEM and nothing else, read as strictly as OpenSSL reads it. Where another CA has signed that of vault, the
- * text holds the root and all other CAs above vault's (charm guide, admin/security/tls). They are valid for as long as all of them are.
+ * The root CA in a text that ought to be PEM and nothing else, read as strictly as OpenSSL reads it. Where another CA has signed vault's CA, the text
+ * holds the root and all other CAs above vault's (charm guide, admin/security/tls). The dates are those between which every CA in the text is valid.
  */
 export function certificateIn(text: string): Certificate {
   const unusable = (why: string): Unusable => ({ isReadable: false, why })
   if (text.trim() === '') return unusable('it is empty')
   const indented = indentedLine(text)
   if (indented !== undefined) return unusable(`line ${indented} is indented: it was copied from output for people`)
-  // OpenSSL finds a certificate only at the start of a line. A begin that is glued to the end before it spoils the certificate of that end.
+  // OpenSSL looks for a BEGIN line only at the start of a line. If a BEGIN follows an END on the same line, OpenSSL cannot read the certificate that
+  // ends there.
   const blocks = text.split(/^(?=-----BEGIN CERTIFICATE-----)/m).filter((block) => block.startsWith('-----BEGIN CERTIFICATE-----'))
   if (blocks.length === 0) return unusable('it holds no BEGIN CERTIFICATE')
   try {
@@ -62,7 +63,10 @@ function indentedLine(text: string): number | undefined {
   return undefined
 }
 
-/** The root of a chain of CAs, in any order. Undefined when one of them is no CA, or was issued by none of them, or when there are several roots. */
+/**
+ * The root of a chain of CAs, which may stand in any order. Undefined when a certificate is not a CA, when none of the certificates issued it, and
+ * when there is not exactly one root.
+ */
 function rootOf(certificates: readonly X509Certificate[]): X509Certificate | undefined {
   const [root, ...more] = certificates.filter((one) => one.checkIssued(one))
   const isChain = certificates.every((one) => isCa(one) && certificates.some((issuer) => one.checkIssued(issuer)))

@@ -97,8 +97,9 @@ function marksOf(pattern: string, path: string): Command<Marks> {
 }
 
 /**
- * Patterns for what else may be in the file, where it holds no key as init prints it. `vault operator rekey` has a form of its own
- * (command/operator_rekey.go). The rest shows that the file is encrypted: by gpg --armor, age, openssl cms, ansible-vault, openssl enc or sops.
+ * Patterns for a file that holds no key in the form that `vault operator init` prints. The first pattern matches a key that `vault operator rekey`
+ * has printed (command/operator_rekey.go). The others show that the file is encrypted: by gpg --armor, age, openssl cms, ansible-vault, openssl enc
+ * or sops.
  */
 export const otherMark = [
   String.raw`^Key (?=\d+(?: fingerprint: \S+; value)?: ${key}\s*$)`,
@@ -107,7 +108,7 @@ export const otherMark = [
   String.raw`ENC\[AES256_GCM,`,
 ].join('|')
 
-/** Without --armor, gpg writes bytes that no text shows. The name of such a file says what it is. */
+/** Without --armor, gpg writes binary data that no pattern matches. The name of the file then shows that it is encrypted. */
 const encryptedName = /\.(?:gpg|pgp|age|enc)$/
 
 const others = /^(?:Key |-----BEGIN [A-Z\d ]+-----|\$ANSIBLE_VAULT;|age-encryption\.org\/|Salted__|U2FsdGVkX1|ENC\[AES256_GCM,)$/

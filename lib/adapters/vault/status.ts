@@ -5,9 +5,11 @@ import { jsonObject } from '../json.ts'
 export type VaultStatus = SealStatus | Silent
 
 interface Silent {
-  /** The port of vault refuses connections on the unit itself, so vault does not run there; or vault only answers with an error. */
+  /** Either the port of vault refuses connections on the unit itself, because vault does not run there, or vault answers, but only with an error. */
   readonly runs: false
-  /** What vault says of its error, such as `failed to check seal configuration: …`. Absent when no vault listens. */
+  /**
+   * The code and the first error that vault answers with, such as `code 500, failed to check seal configuration: …`. Absent when no vault listens.
+   */
   readonly error?: string
 }
 

@@ -26,8 +26,8 @@ export function wordOf(word: Parsed, script: Excerpt, variables: Variables = non
 }
 
 /**
- * The offset in the file right after the word's last character. The text of an excerpt has no quotes: where a quote follows the word in the file,
- * `script.at(end)` is the offset after that quote, so it is too far.
+ * The offset in the file right after the word's last character. An excerpt leaves out some quotes, such as those around the script in `sh -c '…'`.
+ * When such a quote follows the word, `script.at(end)` may be the offset after the quote, which is too far.
  */
 export function endOf(end: number, script: Excerpt): number {
   return end === 0 ? script.at(0) : script.at(end - 1) + 1

@@ -25,7 +25,7 @@ export interface Choice {
  * URL.
  */
 export function endpointOf(catalogue: readonly CatalogueService[], type: string, choice: Choice): URL {
-  // Keystone may list a type twice. Clients then take the endpoints of both entries together.
+  // Keystone's catalogue may have two entries for one service type. Clients then use the endpoints of both.
   const services = catalogue.filter((one) => one.type === type)
   if (services.length === 0)
     throw refuse(type, `the catalogue has no service of type ${type}; it has ${catalogue.map((one) => one.type).join(', ') || 'none'}`)

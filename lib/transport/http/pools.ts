@@ -155,7 +155,7 @@ async function textOf(stream: Dispatcher.ResponseData['body'], maxBytes: number,
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Whether the connection broke while a request used it. */
+/** Whether the error means that the other side closed or reset the connection. */
 export function lostItsConnection(error: unknown): boolean {
   const { code } = error as { readonly code?: unknown }
   return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE'

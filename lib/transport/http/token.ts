@@ -6,7 +6,10 @@ export interface Token {
   readonly id: string
   /** The `{"token": …}` document as Keystone sent it. The secret id is not in it: Keystone sends the id in the header X-Subject-Token. */
   readonly body: string
-  /** How long Keystone lets it live. Both times behind it are Keystone's own, so a wrong clock of this machine does not matter. */
+  /**
+   * How long the token is valid: from its issue to its expiry, both by Keystone's clock. Only when Keystone gives no time of issue, this machine's
+   * clock is used instead.
+   */
   readonly lifetimeMs: number
   readonly catalogue: readonly CatalogueService[]
 }

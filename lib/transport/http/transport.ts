@@ -27,7 +27,7 @@ export interface OpenstackOptions {
   readonly keystone: { readonly address: string; readonly port: number }
   /** Path of the CA file that every certificate must lead to. */
   readonly caFile: string
-  /** The Juju model whose vault has the CA, for the remedy. Absent: Juju's current model. */
+  /** The Juju model whose vault has the CA. The remedy for a bad CA file names this model. Absent: Juju's current model. */
   readonly model?: string
   /** Absent: only questions without a credential are asked. */
   readonly credential: CredentialSource | undefined

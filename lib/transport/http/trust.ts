@@ -5,7 +5,7 @@ import { fetchRootCa } from './root-ca.ts'
 
 /**
  * Returns the text of the CA file. Rejects with CouldNotLook when the file cannot be read or is not a sound PEM file of certificates: a fault on our
- * side, not on a server's. `model`: for the remedy, the Juju model whose vault has the CA.
+ * side, not on a server's. `model`: the Juju model whose vault has the CA; the remedy names it.
  */
 export async function readTrust(path: string, model?: string): Promise<string> {
   const text = await loadText(path).catch((error: NodeJS.ErrnoException) => {

@@ -36,7 +36,8 @@ export class Connection {
     if (signal.aborted) throw abandoned(signal, server, this.#key)
     const travel = () => this.#travel(method, path, limits, body)
     try {
-      // The server, or a proxy before it, may close an idle connection just when a question uses it again. This proves no outage: see Pools.
+      // The server, or a proxy in front of it, may close an idle connection just when a request uses the connection again. This proves no outage, so
+      // a GET is sent once more, as in `Pools`.
       return await travel().catch((error) => {
         if (method !== 'GET' || signal.aborted || !lostItsConnection(error)) throw error
         return travel()

@@ -7,12 +7,12 @@ const who = "the management cluster's API at 10.6.0.20:6443"
 describe('a failed connection says', () => {
   test.each([
     ['EHOSTUNREACH', 'unreachable', 'cannot be reached: no route to the host (EHOSTUNREACH)'],
-    ['EADDRNOTAVAIL', 'not-asked', 'was not asked: this machine has no address to ask it from (EADDRNOTAVAIL)'],
+    ['EADDRNOTAVAIL', 'not-asked', 'was not asked: this machine has no address or free port to ask from (EADDRNOTAVAIL)'],
     ['EPERM', 'not-asked', 'was not asked: a firewall rule or a route of this machine forbids it (EPERM)'],
     ['EMFILE', 'not-asked', 'was not asked: this machine has no file descriptor left for a connection (EMFILE)'],
     ['ENOTFOUND', 'unreachable', 'cannot be reached: its name is not known to DNS (ENOTFOUND)'],
-    ['EAI_AGAIN', 'not-asked', 'was not asked: the DNS of this machine did not answer for its name (EAI_AGAIN)'],
-    ['ENETUNREACH', 'not-asked', 'was not asked: there is no route from this machine to its network (ENETUNREACH)'],
+    ['EAI_AGAIN', 'not-asked', 'was not asked: the DNS of this machine did not answer for that host name (EAI_AGAIN)'],
+    ['ENETUNREACH', 'not-asked', 'was not asked: there is no route from this machine to that address (ENETUNREACH)'],
     [
       'UND_ERR_CONNECT_TIMEOUT',
       'timeout',

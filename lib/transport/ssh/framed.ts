@@ -56,7 +56,7 @@ export function framed(command: string, nonce = randomBytes(9).toString('hex')):
       const exitCode = /^(\d{1,3})\./.exec(fromEnd?.toString('latin1', 0, 4) ?? '')?.[1]
       if (exitCode === undefined) return { came: 'half' }
       const [errors, afterErrors] = split(errorFromBegin ?? stderr, end)
-      // What a command says of its failure would be lost, or would stand in its answer as if it were data.
+      // Without both marks on stderr, the errors of the command are lost, or stand in its answer as if they were data.
       if (!errorFromBegin || !afterErrors) return { came: 'mixed' }
       return { came: 'whole', exitCode: Number(exitCode), stdout: answer, stderr: errors, noise: `${noise}${errorNoise}` }
     },

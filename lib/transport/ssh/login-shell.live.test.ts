@@ -79,7 +79,7 @@ test.each(['exec 2>&1\n', 'exec 2>/dev/null\n'])('a .bashrc that sends stderr el
   await expect(ask(['grep', '-r', 'x', '/root'])).rejects.toMatchObject({
     kind: 'not-understood',
     key: 'login shell keystone/0',
-    message: expect.stringContaining(`what a command of gates on ${at} prints on stderr does not arrive there`),
+    message: expect.stringContaining(`what a command of gates on ${at} prints on stderr does not arrive on stderr`),
   })
 })
 

@@ -52,7 +52,7 @@ export function endedHalfWay(hop: Hop, asked: string, exitCode: number): CouldNo
 export function mixedStreams(hop: Hop, asked: string): CouldNotLook {
   return ended(
     hop,
-    `${asked}: what a command of ${hop.user} on ${at(hop)} prints on stderr does not arrive there, so its errors cannot be told from its answer: a file of the login shell (exec 2>&1) or a forced command sends it elsewhere`,
+    `${asked}: what a command of ${hop.user} on ${at(hop)} prints on stderr does not arrive on stderr, so its errors are lost or look like its answer: a startup file of the login shell (exec 2>&1) or a forced command sends stderr elsewhere`,
   )
 }
 

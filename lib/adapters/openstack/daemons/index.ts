@@ -8,8 +8,8 @@ import { isOfGoneChassis, isRemoved } from './removed.ts'
 /** An entry in the list of a service. */
 export interface Listed extends Daemon {
   /**
-   * Why only the entry is left of a daemon that no longer reports: `Juju has removed its container`, where another daemon of its kind is up, or `nova
-   * has had no such daemon since Train`. Absent for every other daemon.
+   * Why only the entry is left of a daemon that no longer reports: `Juju has removed its container`, where another daemon of its kind is up, `OVN has
+   * deleted its chassis, …`, or `nova has had no such daemon since Train`. Absent for every other daemon.
    */
   readonly staleBecause?: string
 }

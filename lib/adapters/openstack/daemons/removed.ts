@@ -30,8 +30,9 @@ const noChassis = '("Chassis" register deleted)'
 const ofOvn: readonly (string | undefined)[] = ['ovn-chassis', 'ovn-dedicated-chassis']
 
 /**
- * Whether an agent is left over from a chassis that is no longer in this model. Neutron does not name its host, and an ovn-controller that was
- * stopped looks the same. So it counts only when an agent of OVN is up on every machine that has a unit of OVN. `up`: the hosts of these agents.
+ * Whether an agent is left over from a chassis that is no longer in this model. Neutron gives no host name for such an agent. An agent whose
+ * ovn-controller was stopped looks the same. So the agent counts as left over only when every machine with a unit of an OVN charm has an agent that
+ * is up. `up`: the hosts of the OVN agents that are up.
  */
 export function isOfGoneChassis(host: string, up: readonly string[], { machines, units }: Pick<JujuStatus, 'machines' | 'units'>): boolean {
   if (host !== noChassis) return false

@@ -42,7 +42,7 @@ function signedIn(lines: readonly string[]): readonly string[] {
   return lines.slice(1, end === -1 ? undefined : end).filter((line) => !/^Hash: /.test(line))
 }
 
-/** The digits of MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512 are so many. */
+/** The number of hexadecimal digits in an MD5, SHA-1, SHA-224, SHA-256, SHA-384 and SHA-512, in this order. */
 const lengths: readonly number[] = [32, 40, 56, 64, 96, 128]
 
 /** `72b0… *jammy-server-cloudimg-amd64.img`, or in the form of BSD `SHA256 (Rocky-9-GenericCloud.qcow2) = 72b0…`. */

@@ -7,8 +7,9 @@ import { documentOf } from '../document.ts'
 import { messageIn } from '../refusal.ts'
 
 /**
- * Why Keystone refuses a user and the user's application credentials (keystone/auth/core.py): `is disabled`, or `no longer exists`, as of a user whom
- * LDAP has lost. Undefined when the user may log in. A user without the flag is enabled: LDAP may have no such attribute (keystone/identity/core.py).
+ * Why Keystone refuses a user and the user's application credentials (keystone/auth/core.py): `is disabled`, or `no longer exists`, for example when
+ * LDAP has lost the user. Undefined when the user may log in. A user without the field `enabled` counts as enabled, because LDAP may have no such
+ * attribute (keystone/identity/core.py).
  */
 export async function whyUserRefused(ask: Ask, userId: string): Promise<string | undefined> {
   const path = `/v3/users/${keystoneId.inUrl(userId, 'container-infra')}`

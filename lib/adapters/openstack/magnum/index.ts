@@ -63,7 +63,7 @@ export interface OwnedCred extends AppCred {
    * credential has no other role. Empty where Keystone did not say.
    */
   readonly ownersRoles: readonly string[]
-  /** Why Keystone refuses the credential: `its owner 59c6… no longer exists`, `its project 7be1… is disabled`. Empty when it takes it. */
+  /** Why Keystone refuses the credential: `its owner 59c6… no longer exists`, `its project 7be1… is disabled`. Empty when Keystone accepts it. */
   readonly refused: readonly string[]
   /** False when Keystone's list of projects lacks the credential's project. */
   readonly isProjectListed: boolean

@@ -9,7 +9,10 @@ export interface Network {
   readonly isExternal: boolean
   /** `physnet1`; absent for an overlay, and when the user may not see it. */
   readonly physicalNetwork?: string
-  /** `[103]`: the VLANs that it lies in. Absent when a part of it is no VLAN, and when Neutron does not show the ids. */
+  /**
+   * The ids of the VLANs that the network lies in: `[103]`. Absent when a segment of the network is not a VLAN, and when Neutron does not show the
+   * ids.
+   */
   readonly vlanIds?: readonly number[]
   /** `['charm-octavia']` on a network that this charm has made. Absent on a network without tags. */
   readonly tags?: readonly string[]

@@ -22,7 +22,8 @@ export function isShared({ isExternal, physicalNetwork }: Network): boolean {
 
 /**
  * Whether a tenant's network lies in another VLAN than a network of the site, so that equal addresses never meet. False where the site's network is
- * untagged or its VLAN is not known. False also for an external network, because routers lead everybody to its addresses.
+ * untagged, and where the VLAN of either network is not known. False also for an external network, because routers make its addresses reachable from
+ * other networks.
  */
 export function isInAnotherVlan({ isExternal, vlanIds }: Network, { vlanId = 0 }: { readonly vlanId?: number }): boolean {
   return !isExternal && vlanId > 0 && vlanIds !== undefined && !vlanIds.includes(vlanId)

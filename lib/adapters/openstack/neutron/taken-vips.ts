@@ -23,8 +23,8 @@ export interface TakenVip {
 }
 
 /**
- * The port addresses that are inside a VIP block. Overlays are left out: they may use any address, and no machine outside the cloud can join them.
- * Tenants' networks in other VLANs are left out too. A network missing from `networks` does not count as an overlay.
+ * The port addresses that are inside a VIP block. Overlays are left out: they may use any address, and no machine outside the cloud can join them. A
+ * tenant's network in another VLAN than the block's is left out too. A network missing from `networks` does not count as an overlay.
  */
 export function takenVips(ports: readonly Port[], networks: readonly Network[], blocks: readonly VipBlock[]): TakenVips {
   const byId = new Map(networks.map((network) => [network.id, network]))

@@ -9,13 +9,16 @@ export interface VipBlock extends AddressRange {
   readonly network: string
   /** `10.12.4.0/22` */
   readonly cidr: string
-  /** As the site file gives it; 0: untagged. */
+  /** The VLAN of the network, as the site file gives it. 0: untagged. Absent when the site file gives none. */
   readonly vlanId?: number
 }
 
 export interface VipPools {
   readonly blocks: readonly VipBlock[]
-  /** Subnets whose CIDR overlaps the CIDR of a site network, except tenants' in other VLANs. Only site networks with VIPs count. */
+  /**
+   * Subnets whose CIDR overlaps the CIDR of a site network. A tenant's subnet in another VLAN than that network does not count. Only site networks
+   * with VIPs count.
+   */
   readonly subnets: readonly ProviderSubnet[]
   /** Subnets whose gateway, as set in Neutron, is an address of a VIP block. */
   readonly gateways: readonly { readonly subnet: ProviderSubnet; readonly block: VipBlock }[]

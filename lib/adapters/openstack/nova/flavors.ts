@@ -9,7 +9,7 @@ export interface Flavor {
   readonly vcpus: number
   /** Root, ephemeral and swap together, as Placement counts them. */
   readonly diskGB: number
-  /** The part of `diskGB` that a server takes from its host only when it does not boot from a volume (nova/scheduler/utils.py). */
+  /** The root disk, a part of `diskGB`. A server that boots from a volume takes no room for the root disk on its host (nova/scheduler/utils.py). */
   readonly rootGB: number
 }
 

@@ -24,7 +24,10 @@ export interface Part {
   readonly provisioning: Heard
   /** A listener in ERROR: its amphorae do not listen there, or, with OVN, no member of a pool of it answers. */
   readonly isDeaf: boolean
-  /** A pool in ERROR: none of its members answers its health checks. It makes its whole load balancer ERROR, also where another pool serves. */
+  /**
+   * A pool in ERROR: none of its members answers the pool's health checks. Octavia then sets the whole load balancer to ERROR, even when another pool
+   * serves.
+   */
   readonly isDead: boolean
   /** The ids of the load balancers that this listener or pool belongs to. */
   readonly balancers: readonly string[]

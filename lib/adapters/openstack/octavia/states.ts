@@ -23,8 +23,8 @@ export const partProvisioning = vocabulary({
 })
 
 /**
- * A listener is in ERROR when the heartbeats of its amphorae do not name it; its load balancer stays ONLINE (health/heartbeat_udp.py). The
- * OVN driver sets it to ERROR when all members of one of its pools are down (ovn_octavia_provider/helper.py).
+ * A listener is in ERROR when the heartbeats of its amphorae do not name it; its load balancer stays ONLINE (health/heartbeat_udp.py). The OVN driver
+ * sets a listener to ERROR when all members of one of the listener's pools are down (ovn_octavia_provider/helper.py).
  */
 export function isDeaf(listenerOperating: string): boolean {
   return listenerOperating === 'ERROR'
