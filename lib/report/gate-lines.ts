@@ -139,7 +139,8 @@ function skipReason(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
 
 /** Why the gate could not look: the messages of its claims, and the root cause when no message already contains it. */
 export function blindness(gate: GateResult): string {
-  // A partial claim held for what was seen, but not everything was seen. Its message is left out here: another claim or a cause gives the reason.
+  // A claim is partial when what was seen is as it should be, but not everything was seen. Its message is left out: another claim or a cause gives the
+  // reason.
   const blind = gate.claims.filter((claim) => claim.verdict === 'unknown')
   const counts = blind.filter((claim) => !claim.partial).map((claim) => plain(claim.message))
   const causes = inShort(gate.causes.map(({ message }) => plain(message)))
