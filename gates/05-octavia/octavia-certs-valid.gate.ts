@@ -23,11 +23,15 @@ const test = gate('octavia-certs-valid', want)
   .extend('files', { scope: 'file' }, ({ seen, tls, now }) =>
     seen.seen.flatMap(({ unit, files }) => {
       const [issuing, ca, own] = files
-      const [first] = issuing?.certificates ?? []
-      const left = ca?.certificates.filter(({ validTo }) => validTo > now) ?? []
-      // Octavia signs with the first CA in issuingCa. An amphora accepts a certificate of any CA in controllerCa.
-      const isRenewed = (file: (typeof files)[number]) =>
-        file === issuing ? first !== undefined && first.validTo > now : file === ca && tls.leadsTo(own?.certificates ?? [], left)
+      // Octavia signs with the first CA in issuingCa. An amphora accepts a certificate of any CA in controllerCa. Both follow a chain up to its root, so
+      // the root must be valid too.
+      const isRenewed = (file: (typeof files)[number]) => {
+        if (file !== issuing && file !== ca) return false
+        const [first, ...sent] = file === issuing ? file.certificates.slice(0, 1) : (own?.certificates ?? [])
+        const left = file.certificates.filter(({ validTo }) => validTo > now)
+        const roots = left.filter(({ subject, issuer }) => subject === issuer)
+        return first !== undefined && first.validTo > now && tls.leadsTo([first, ...sent, ...left], roots)
+      }
       return files.map((file) => ({
         ...file,
         at: unit,

@@ -123,7 +123,7 @@ export const shapes: readonly Shape[] = [
   {
     words: [
       ...['sed', '-n'],
-      '/^ *-----BEGIN .*PRIVATE KEY-----/,/-----END .*PRIVATE KEY-----/d;/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p',
+      '/-----BEGIN .*PRIVATE KEY-----/,/-----END .*PRIVATE KEY-----/{s/^ *-----END CERTIFICATE-----.*-----BEGIN .*/-----END CERTIFICATE----------BEGIN PRIVATE KEY-----/p;d};/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p',
       absolutePath.is,
     ],
     sudo: 'root',

@@ -13,10 +13,12 @@ export interface CertificateFile {
 }
 
 /**
- * A private key is deleted before certificates are printed. If it were not, a certificate without its END line would make sed print the key as well.
+ * A private key is deleted before certificates are printed, wherever in a line the key begins. If it were not, a certificate without its END line
+ * would make sed print the key as well. Where a key begins on the END line of a certificate, that line is printed without the key, so that the fault
+ * is seen.
  */
 const onlyCertificates =
-  '/^ *-----BEGIN .*PRIVATE KEY-----/,/-----END .*PRIVATE KEY-----/d;/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p'
+  '/-----BEGIN .*PRIVATE KEY-----/,/-----END .*PRIVATE KEY-----/{s/^ *-----END CERTIFICATE-----.*-----BEGIN .*/-----END CERTIFICATE----------BEGIN PRIVATE KEY-----/p;d};/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p'
 
 /** Prints certificates only: a private key in the same file is not printed. `called`: what a message calls the file. */
 export function certificateFile(path: string, called = 'CA file'): Command<CertificateFile> {
