@@ -13,8 +13,8 @@ test.saw('there are units to ask', ({ greetings }) => some(greetings, 'no unit w
 
 test.saw('this machine had all that it needed to ask every unit', ({ greetings }) => {
   const blind = greetings.flatMap(({ unit, why }) => (why && !itsOwn.has(why.kind) ? [{ unit, ...why }] : []))
-  // Units with the same message share one finding. For `not-pinned`, the remedy must be the same instead.
-  // Units that were `not-asked` for one root cause, such as no time left or no way into a network, share one finding too.
+  // Three groups of units share a finding each: units of kind `not-pinned` with the same remedy, units of kind `not-asked` with the same root cause (no
+  // time left, no way into a network), and all other units with the same message.
   const alike = Map.groupBy(blind, ({ kind, key, message, remedy }) =>
     kind === 'not-pinned' ? remedy : kind === 'not-asked' ? key : message,
   )
