@@ -154,7 +154,7 @@ function troubled(parts: readonly Part[], isMeant: (state: Part['states'][number
 /** Kinds that `spec.paused` pauses only in part. Each text says what no longer happens, and what happens at once when the pause ends. */
 const partlyPaused: Readonly<Record<string, string>> = {
   MachineDeployment:
-    'no change of its template reaches a Machine. If the template has changed, the unpaused object replaces its Machines at once',
+    'no change of its template reaches a Machine. If the template has changed, the MachineDeployment replaces its Machines as soon as the pause ends',
   HelmRelease:
     'no change of it reaches the cluster. If the object has changed, the add-on provider installs the change as soon as the pause ends',
   Manifests:

@@ -70,11 +70,11 @@ function target(unit: Reachable, site: Site): Unit {
   }
 }
 
-/** `place`: the address, and what is wrong with it, such as `192.0.2.9, which is in none of the site's networks`. */
-function whyRefused({ name, primaryAddress, statusError }: Reachable, place: string): string {
+/** `badAddress`: the address, and what is wrong with it, such as `192.0.2.9, which is in none of the site's networks`. */
+function whyRefused({ name, primaryAddress, statusError }: Reachable, badAddress: string): string {
   if (statusError !== undefined) return `Juju cannot report on ${name}: ${statusError}`
   if (primaryAddress === undefined) return `Juju knows no address of ${name}`
   if (addressOf(primaryAddress) === undefined)
     return `Juju says that ${name} is at ${JSON.stringify(primaryAddress)}, which is not an IP address`
-  return `Juju says that ${name} is at ${place}, so ${name} was not asked`
+  return `Juju says that ${name} is at ${badAddress}, so ${name} was not asked`
 }
