@@ -20,7 +20,7 @@ import { type Turned, turns } from './turns.ts'
 const site = 'example-lab'
 const specs = readPhases().flatMap((phase) => phase.gates)
 const phaseOf = new Map(specs.map(({ id, phase }) => [id, phase]))
-/** Gates that ask just those units of Juju that the other selected gates ask too. Run alone, such a gate has no unit to ask. */
+/** Gates that name no units of their own: they ask the units that the other selected gates name. Run alone, they would ask other units. */
 const joining = new Set(specs.flatMap(({ id, units }) => (units && 'selected' in units ? [id] : [])))
 
 await main('lab/record [FAULT…]   without names: every fault', async () => {

@@ -1,5 +1,5 @@
 /**
- * The driver learns from the image's properties, not from the template, which Kubernetes to build and how. Without the properties, the creation of a
+ * The properties of the image, and not the template, say which Kubernetes the driver builds and how. Without these properties, the creation of a
  * cluster fails before any part is made. If the image is not active, the cluster's servers fail.
  */
 import { all, gate, none, notApplicable, of, shellLine, some, z } from 'openstack-gates/gate'

@@ -16,7 +16,7 @@ export interface Held {
   readonly address: string
   /** `machine 1/lxd/3`; `unit magnum/0` where Juju names no machine. */
   readonly owner: string
-  /** The units that run on `owner`, such as `magnum/0`, subordinates included. When `owner` is a host, the units in its containers are left out. */
+  /** `magnum/0` and the like: the units that run on `owner`, subordinates included. When `owner` is a host, the units in its containers are left out. */
   readonly units: readonly string[]
   readonly applications: readonly string[]
   /**
