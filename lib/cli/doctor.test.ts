@@ -73,7 +73,7 @@ describe('gates doctor', () => {
         '✓ juju        knows controllers, in .local/share/juju',
         '✓ SSH key     the key .local/share/juju/ssh/juju_id_rsa (ssh-rsa SHA256:…)',
         '✓ host keys   1 pinned in known_hosts',
-        '– cloud       not pinned, so another cloud in its place would not be noticed; bin/gates trust --cloud pins it',
+        '– cloud       not pinned, so another cloud in its place would not be noticed; to pin it, type: bin/gates trust --cloud',
         expect.stringMatching(/^✓ CA file {5}CN=Test Vault Root CA, until 2120-01-01 \(\d+ days\), in ca\.pem$/),
         '✓ openrc      asks https://10.12.4.50:5000, in openrc',
         '✓ kubeconfig  context capi at https://10.12.4.61:6443, in kubeconfig',

@@ -10,14 +10,14 @@ const { fine, wrong, none } = checksOf('cloud')
 /** Shows which cloud is pinned, by the id of each part. Only a run can show which cloud answers today. */
 export function checkCloud(site: Parameters<typeof pinsFile>[0]): Check {
   const file = pinsFile(site)
-  if (!existsSync(file)) return none(`not pinned, so another cloud in its place would not be noticed; ${typed} trust --cloud pins it`)
+  if (!existsSync(file)) return none(`not pinned, so another cloud in its place would not be noticed; to pin it, type: ${typed} trust --cloud`)
   try {
     const pinned = readPins(site) ?? {}
     if ((statSync(file).mode & 0o022) !== 0)
       return wrong(`other users may write ${file}, and so decide which cloud is trusted`, shellLine(['chmod', '600', file]))
     const parts = cloudParts.flatMap((part) => (pinned[part] ? [`${partNames[part]} ${pinned[part].id}`] : []))
     return parts.length === 0
-      ? none(`${file} pins no part of the cloud; ${typed} trust --cloud pins it`)
+      ? none(`${file} pins no part of the cloud; to pin it, type: ${typed} trust --cloud`)
       : fine(`${parts.join(', ')}, pinned in ${file}`)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error

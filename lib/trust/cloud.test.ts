@@ -70,7 +70,7 @@ describe('what is pinned', () => {
     expect(checkCloud(site('four'))).toEqual({
       state: 'none',
       what: 'cloud',
-      saw: 'not pinned, so another cloud in its place would not be noticed; bin/gates trust --cloud pins it',
+      saw: 'not pinned, so another cloud in its place would not be noticed; to pin it, type: bin/gates trust --cloud',
     })
     await pinParts(site('four'), partsShown(looked, {}), at)
     const file = pinsFile(site('four'))

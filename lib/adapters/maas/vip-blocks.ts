@@ -25,8 +25,8 @@ export interface VipBlock {
    */
   readonly unreservedPools: readonly AddressRange[]
   /**
-   * Dynamic ranges that contain VIPs, and those on unmanaged subnets that contain addresses of a pool. On managed subnets, `unreservedPools` covers
-   * the addresses of pools.
+   * Dynamic ranges that contain VIPs. On unmanaged subnets, also dynamic ranges that contain addresses of a pool. On managed subnets,
+   * `unreservedPools` covers the addresses of pools.
    */
   readonly dynamic: readonly Giving[]
   /**
