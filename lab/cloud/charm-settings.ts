@@ -16,7 +16,7 @@ export function settingsByApplication(applications: readonly Application[]): Rea
     ...Object.fromEntries(applications.map(({ name }) => [name, {}])),
     ...Object.fromEntries(fronted.flatMap((app) => [[app.name, vip(app)] as const, [`hacluster-${app.name}`, {}] as const])),
     octavia: { ...ofOctavia(fronted), 'amp-image-tag': imageTag('The tag of the image that amphorae are made from.') },
-    [statusOnly.retrofit]: { 'amp-image-tag': imageTag('The tag that an image is given besides the charm’s own.') },
+    [statusOnly.retrofit]: { 'amp-image-tag': imageTag('A second tag for each image, beside the tag of the charm.') },
     [statusOnly.compute.name]: {
       'reserved-host-memory': { value: 8192, type: 'int', description: 'Memory in MB that is kept for the host.' },
     },

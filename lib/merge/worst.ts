@@ -4,7 +4,8 @@ import type { Verdict } from '../report/result.ts'
 const exitCodes = [130, 1, 3, 2, 0]
 
 /**
- * The worst of several exit codes, by the rules for one run: red is worse than could not look. A code that is not in the list is worse only than 0.
+ * The worst of several exit codes, by the rules for one run: red is worse than could not look. An exit code that no run ends with is worse only than
+ * 0.
  */
 export function worstExitCode(codes: readonly number[]): number {
   const known = exitCodes.find((code) => code !== 0 && codes.includes(code))
