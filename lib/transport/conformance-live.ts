@@ -63,7 +63,7 @@ export function uniqueSleep(): string {
   return `30.${randomInt(1e9, 1e10)}`
 }
 
-/** Filters the words: only those remain that a running process has as its first argument. */
+/** Those of the words that are the first argument of some running process. */
 export async function running(...words: readonly string[]): Promise<readonly string[]> {
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
   const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
