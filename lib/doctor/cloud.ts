@@ -10,7 +10,8 @@ const { fine, wrong, none } = checksOf('cloud')
 /** Shows which cloud is pinned, by the id of each part. Only a run can show which cloud answers today. */
 export function checkCloud(site: Parameters<typeof pinsFile>[0]): Check {
   const file = pinsFile(site)
-  if (!existsSync(file)) return none(`not pinned, so another cloud in its place would not be noticed; to pin it, type: ${typed} trust --cloud`)
+  if (!existsSync(file))
+    return none(`not pinned, so another cloud in its place would not be noticed; to pin it, type: ${typed} trust --cloud`)
   try {
     const pinned = readPins(site) ?? {}
     if ((statSync(file).mode & 0o022) !== 0)
