@@ -29,8 +29,7 @@ const test = gate('octavia-certs-valid', want)
         if (file !== issuing && file !== ca) return false
         const [first, ...sent] = file === issuing ? file.certificates.slice(0, 1) : (own?.certificates ?? [])
         const left = file.certificates.filter(({ validTo }) => validTo > now)
-        const roots = left.filter(({ subject, issuer }) => subject === issuer)
-        return first !== undefined && first.validTo > now && tls.leadsTo([first, ...sent, ...left], roots)
+        return first !== undefined && first.validTo > now && tls.casBelowRoot([first, ...sent], left) !== undefined
       }
       return files.map((file) => ({
         ...file,

@@ -2,7 +2,19 @@
  * Magnum repeats the result of its last poll, but the objects of Cluster API show what the controllers see now. Some conditions, such as Ready, are
  * good when True; others, such as Paused, are good when False. Provisioned in a Cluster's `status.phase` says only that the Cluster was once made.
  */
-import { absent, answered, gate, none, notApplicable, of, parkedAmong, z } from 'openstack-gates/gate'
+import {
+  absent,
+  answered,
+  gate,
+  judgedParts,
+  none,
+  notApplicable,
+  of,
+  parkedAmong,
+  pausedParts,
+  troubledParts,
+  z,
+} from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** How long an object may take to come up or to go. */
@@ -32,7 +44,7 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
   const remaining = ours.filter(({ cluster }) => !leaving.includes(cluster) && !parkedIds.has(cluster))
   if (leaving.length > 0 && remaining.length === 0)
     throw notApplicable(`${leaving.join(', ')}: being deleted, which no-stuck-deletes judges`)
-  const parts = remaining.map((one) => judged(one, now, want.changeMinutes))
+  const parts = judgedParts(remaining, now, want.changeMinutes)
   const expected = staying.filter(({ stackId }) => !leaving.includes(stackId ?? '') && !parkedIds.has(stackId ?? ''))
   return {
     staying: expected,
@@ -49,9 +61,10 @@ const withAddons = test.extend('addons', file, async ({ kube, now, seen: { leavi
   const all = await kube.addons()
   if (all === undefined)
     throw notApplicable('the management cluster serves no HelmRelease of Azimuth: another provider installs the add-ons')
-  return all
-    .filter(({ namespace, cluster }) => namespace.startsWith('magnum-') && !leaving.includes(cluster) && !parkedIds.has(cluster))
-    .map((one) => judged(one, now, want.changeMinutes))
+  const remaining = all.filter(
+    ({ namespace, cluster }) => namespace.startsWith('magnum-') && !leaving.includes(cluster) && !parkedIds.has(cluster),
+  )
+  return judgedParts(remaining, now, want.changeMinutes)
 })
 
 test.saw('no Cluster is being deleted', ({ seen: { leaving, parts } }) => {
@@ -88,14 +101,14 @@ test.saw('every object reports whether it is ready', ({ seen: { parts } }) => {
 })
 
 test.saw('every state is one that Cluster API is known to report', ({ seen: { parts } }) => {
-  const unheard = troubled(parts, ({ is }) => is === 'unheard')
+  const unheard = troubledParts(parts, ({ is }) => is === 'unheard')
   return none(unheard, of(parts, 'object'), 'is in a state that no known release of Cluster API reports')
 })
 
 test.saw('nothing is on its way', ({ seen: { parts } }) => {
   // an object that has failed or is late has a finding of its own, so it does not count as changing
   const sound = parts.filter(({ states }) => !states.some(({ is, isLate }) => is === 'bad' || isLate))
-  const busy = troubled(sound, ({ is }) => is === 'waiting')
+  const busy = troubledParts(sound, ({ is }) => is === 'waiting')
   return none(busy, of(parts, 'object'), 'is changing: wait and look again')
 })
 
@@ -124,19 +137,19 @@ test('every Cluster has all its parts, and no Machine has lost the object that m
 })
 
 test('every object is ready', ({ seen: { parts } }) => {
-  const bad = troubled(parts, ({ is, isLate }) => is === 'bad' || isLate)
+  const bad = troubledParts(parts, ({ is, isLate }) => is === 'bad' || isLate)
   return none(bad, of(parts, 'object'), 'is not ready')
 })
 
-test('no object is paused', ({ seen: { parts } }) => none(paused(parts), of(parts, 'object'), 'is paused'))
+test('no object is paused', ({ seen: { parts } }) => none(pausedParts(parts), of(parts, 'object'), 'is paused'))
 
 withAddons.saw('every add-on is in a phase that the add-on provider is known to report', ({ addons }) => {
-  const unheard = troubled(addons, ({ is }) => is === 'unheard')
+  const unheard = troubledParts(addons, ({ is }) => is === 'unheard')
   return none(unheard, of(addons, 'add-on'), 'is in a phase that no known release of the provider reports')
 })
 
 withAddons.saw('no add-on is on its way', ({ addons }) => {
-  const busy = troubled(addons, ({ is, isLate }) => is === 'waiting' && !isLate)
+  const busy = troubledParts(addons, ({ is, isLate }) => is === 'waiting' && !isLate)
   return none(busy, of(addons, 'add-on'), 'is changing: wait and look again')
 })
 
@@ -150,76 +163,8 @@ withAddons('every cluster has add-ons of both kinds', ({ addons, seen: { parts }
 })
 
 withAddons('every add-on is deployed', ({ addons }) => {
-  const bad = troubled(addons, ({ is, isLate }) => is === 'bad' || isLate)
+  const bad = troubledParts(addons, ({ is, isLate }) => is === 'bad' || isLate)
   return none(bad, of(addons, 'add-on'), 'is not deployed')
 })
 
-withAddons('no add-on is paused', ({ addons }) => none(paused(addons), of(addons, 'add-on'), 'is paused'))
-
-interface Named {
-  readonly kind: string
-  readonly resource: string
-  readonly namespace: string
-  readonly name: string
-}
-
-interface Seen extends Named {
-  readonly states: readonly { readonly saw: string; readonly is: string; readonly since?: Date }[]
-}
-
-/** An object with each of its states judged by how long the state has lasted. */
-function judged<One extends Seen>({ states, ...one }: One, now: Date, changeMinutes: number) {
-  return {
-    ...one,
-    at: `${one.kind} ${one.namespace}/${one.name}`,
-    fix: `kubectl -n ${one.namespace} describe ${one.resource} ${one.name}`,
-    states: states.map(({ saw, is, since }) => {
-      const minutes = since === undefined ? 0 : Math.floor((+now - +since) / 60_000)
-      const isLate = is === 'waiting' && minutes >= changeMinutes
-      const isOnTime = is === 'waiting' && since !== undefined && !isLate
-      return { is, isLate, isOnTime, saw: isLate ? `${saw} for ${minutes} minutes` : saw }
-    }),
-  }
-}
-
-function paused(parts: readonly (Named & { readonly at: string; readonly pausedBy?: 'spec' | 'annotation' })[]) {
-  return parts.flatMap(({ at, kind, resource, namespace, name, pausedBy }) =>
-    pausedBy === undefined
-      ? []
-      : [{ at, saw: `is paused, so ${stoppedBy(kind, pausedBy)}`, fix: unpause(resource, namespace, name, pausedBy) }],
-  )
-}
-
-interface Part {
-  readonly at: string
-  readonly fix: string
-  readonly states: readonly { readonly saw: string; readonly is: string; readonly isLate: boolean }[]
-}
-
-/** One line for each object, with all that is wrong with it. */
-function troubled(parts: readonly Part[], isMeant: (state: Part['states'][number]) => boolean) {
-  return parts.flatMap(({ at, fix, states }) => {
-    const saw = states.filter(isMeant).map((one) => one.saw)
-    return saw.length === 0 ? [] : [{ at, saw: saw.join('; '), fix }]
-  })
-}
-
-/** Kinds that `spec.paused` pauses only in part. Each text says what no longer happens, and what happens at once when the pause ends. */
-const partlyPaused: Readonly<Record<string, string>> = {
-  MachineDeployment:
-    'no change of its template reaches a Machine. If the template has changed, the MachineDeployment replaces its Machines as soon as the pause ends',
-  HelmRelease:
-    'no change of it reaches the cluster. If the object has changed, the add-on provider installs the change as soon as the pause ends',
-  Manifests:
-    'no change of it reaches the cluster. If the object has changed, the add-on provider installs the change as soon as the pause ends',
-}
-
-function stoppedBy(kind: string, by: 'spec' | 'annotation'): string {
-  return (by === 'spec' ? partlyPaused[kind] : undefined) ?? 'nothing repairs or changes it'
-}
-
-function unpause(resource: string, namespace: string, name: string, by: 'spec' | 'annotation'): string {
-  return by === 'spec'
-    ? `kubectl -n ${namespace} patch ${resource} ${name} --type=merge -p '{"spec":{"paused":false}}'`
-    : `kubectl -n ${namespace} annotate ${resource} ${name} cluster.x-k8s.io/paused-`
-}
+withAddons('no add-on is paused', ({ addons }) => none(pausedParts(addons), of(addons, 'add-on'), 'is paused'))

@@ -3,7 +3,7 @@
  * listed: a patch under a guessed name silently changes nothing. No fix removes the janitor's finalizer: the janitor keeps it until the cluster's
  * volumes and load balancers are removed.
  */
-import { ageOf, aheadOf, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
+import { ageOf, aheadOf, gate, none, notApplicable, of, unpaused, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   minutes: z.number().nonnegative(),
@@ -113,12 +113,7 @@ function pauseOf(one: CapiObject, all: readonly CapiObject[]): { readonly saw: s
     (one.owners.includes(`Cluster/${other.name}`) || (one.owners.length === 0 && other.name === one.name))
   const by = [one, ...all.filter(isItsCluster)].find(({ pausedBy }) => pausedBy !== undefined)
   if (!by) return undefined
-  const { kind, namespace, name, pausedBy } = by
-  const where = `kubectl -n ${namespace}`
-  return pausedBy === 'spec'
-    ? { saw: `Cluster ${name} is paused`, fix: `${where} patch cluster ${name} --type=merge -p '{"spec":{"paused":false}}'` }
-    : {
-        saw: `${kind} ${name} is paused by an annotation`,
-        fix: `${where} annotate ${kind.toLowerCase()} ${name} cluster.x-k8s.io/paused-`,
-      }
+  const { kind, name, pausedBy = 'annotation' } = by
+  const saw = pausedBy === 'spec' ? `Cluster ${name} is paused` : `${kind} ${name} is paused by an annotation`
+  return { saw, fix: unpaused({ ...by, resource: kind.toLowerCase() }, pausedBy) }
 }

@@ -16,8 +16,10 @@ export type { Finding } from '../report/result.ts'
 export { ageOf, aheadOf } from './age.ts'
 export { notApplicable } from './channel.ts'
 export { absent, all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
+export { judgedParts, pausedParts, troubledParts } from './cluster-parts.ts'
 export { oldReport } from './kubelet-report.ts'
 export { parkedAmong, parkedClusters, parkedUnlessAll } from './parked.ts'
+export { unpaused } from './unpaused.ts'
 export { shellLine }
 
 await runByVitestUnlessChosen()

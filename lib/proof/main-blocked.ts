@@ -3,10 +3,8 @@
  * JSON.
  */
 import { readPhases } from '../phase/phase.ts'
-import { bundledReplay } from '../run/conditions.ts'
-import { runInThread } from '../run/in-thread.ts'
-import { run } from '../run/run.ts'
-import { selectedUnitsOf, selectGates } from '../run/select.ts'
+import { replayInThread } from '../run/replay-in-thread.ts'
+import { selectGates } from '../run/select.ts'
 import { sceneTrials } from './trials.ts'
 import type { BlockedRun } from './tried.ts'
 
@@ -19,19 +17,7 @@ for (const { id } of gates.filter((gate) => gates.some(({ needs }) => needs.incl
   for (const wanted of ['unknown', 'fail']) {
     const trial = scenes.find(({ spec, scene }) => spec.id === id && scene.verdict === wanted)
     if (!trial) continue
-    const replay = bundledReplay(gates, new Map([[id, trial.name]]))
-    const { result } = await run({
-      id: 'proof',
-      specs: gates,
-      selectedUnits: selectedUnitsOf(phases, gates),
-      site: replay.site,
-      source: { mode: 'replay', replay },
-      strict: false,
-      failFast: false,
-      noProbes: false,
-      signal: new AbortController().signal,
-      engine: runInThread,
-    })
+    const result = await replayInThread(phases, gates, new Map([[id, trial.name]]))
     lines.push({ gate: id, scene: trial.name, verdicts: Object.fromEntries(result.gates.map((gate) => [gate.id, gate.verdict])) })
   }
 }

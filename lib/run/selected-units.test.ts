@@ -1,26 +1,12 @@
 import { expect, test } from 'vitest'
 import { type GateSpec, readPhases } from '../phase/phase.ts'
-import { bundledReplay } from './conditions.ts'
-import { runInThread } from './in-thread.ts'
-import { run } from './run.ts'
-import { selectedUnitsOf, selectGates } from './select.ts'
+import { replayInThread } from './replay-in-thread.ts'
+import { selectGates } from './select.ts'
 
 const phases = readPhases()
 
 async function verdicts(selection: readonly GateSpec[], specs: readonly GateSpec[], scenes: readonly (readonly [string, string])[]) {
-  const replay = bundledReplay(specs, new Map(scenes))
-  const { result } = await run({
-    id: 'test',
-    specs,
-    selectedUnits: selectedUnitsOf(phases, selection),
-    site: replay.site,
-    source: { mode: 'replay', replay },
-    strict: false,
-    failFast: false,
-    noProbes: false,
-    signal: new AbortController().signal,
-    engine: runInThread,
-  })
+  const result = await replayInThread(phases, specs, new Map(scenes), selection)
   return Object.fromEntries(result.gates.map(({ id, verdict }) => [id, verdict]))
 }
 

@@ -1,3 +1,5 @@
+import { bareHost } from '../formats/bare-host.ts'
+
 /** What keeps this machine itself from connecting, by the code of the error: nothing was sent to the place that was to be asked. */
 const faults: Readonly<Record<string, string>> = {
   EACCES: 'was not asked: a firewall rule or a route of this machine forbids it',
@@ -39,5 +41,5 @@ export function routeTo(url: string): string {
 }
 
 function hostOf(url: string): string {
-  return new URL(url).hostname.replace(/^\[|\]$/g, '')
+  return bareHost(new URL(url).hostname)
 }

@@ -1,6 +1,7 @@
 import { get } from 'node:http'
 import { CouldNotLook } from './could-not-look.ts'
 import { cutShort } from './cut-short.ts'
+import { failOnUpgrade } from './fail-on-upgrade.ts'
 import { originHeaders } from './http/headers.ts'
 import { ownFault } from './own-fault.ts'
 import { type Answer, describe, type GetAnswer, type GetQuestion } from './question.ts'
@@ -36,9 +37,7 @@ export function plainHttpTransport(): Transport<GetQuestion> {
 function fetched({ on, path }: GetQuestion, { signal, maxBytes }: Limits): Promise<GetAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<GetAnswer>()
   // Each question has a connection of its own, which is closed after the answer.
-  let isAnswered = false
   const request = get(new URL(path, on.name), { agent: false, signal }, (response) => {
-    isAnswered = true
     const chunks: Buffer[] = []
     let bytes = 0
     response.on('data', (chunk: Buffer) => {
@@ -60,10 +59,7 @@ function fetched({ on, path }: GetQuestion, { signal, maxBytes }: Limits): Promi
     )
   })
   request.on('error', reject)
-  // Node closes a connection whose server switches to another protocol (101), without an error.
-  request.on('close', () => {
-    if (!isAnswered) reject(Object.assign(new Error('it switched to another protocol'), { code: 'HPE_UPGRADE' }))
-  })
+  failOnUpgrade(request, reject, 'HPE_UPGRADE')
   return promise
 }
 

@@ -23,11 +23,16 @@ export function octaviaCertificates(): Readonly<Record<string, string>> {
   return {
     '/etc/octavia/issuing_ca.pem': readFileSync(pairIn(issuing, 'ca').cert, 'utf8'),
     '/etc/octavia/controller_ca.pem': readFileSync(pairIn(controller, 'ca').cert, 'utf8'),
-    [controllerFile]: bundleOf(own),
+    [controllerFile]: controllerBundle(),
   }
 }
 
 export const controllerFile = '/etc/octavia/controller_cert.pem'
+
+/** The controller's certificate with its key. */
+export function controllerBundle(): string {
+  return bundleOf(own)
+}
 
 /** An expired certificate for the controller, with its key. The certificate ended a day ago. */
 export async function expiredBundle(): Promise<string> {

@@ -4,7 +4,7 @@ import type { Faults } from '../../faults/fault.ts'
 import { inside, runIn, writeInside } from '../../host/inside.ts'
 import { until } from '../../host/run.ts'
 import { octaviaDaemonsRun, show } from '../../ready.ts'
-import { controllerFile, expiredBundle, octaviaCertificates } from './certificates.ts'
+import { controllerBundle, controllerFile, expiredBundle } from './certificates.ts'
 
 const hit = unit('octavia/0')
 const service = 'octavia-worker'
@@ -16,7 +16,7 @@ export const octaviaFaults: Faults = {
     on: hit.name,
     does: 'the certificate that the controller shows to amphorae has expired, and the daemons have not been restarted since',
     apply: async () => writeInside(hit, controllerFile, await expiredBundle(), 0o640),
-    undo: async () => writeInside(hit, controllerFile, octaviaCertificates()[controllerFile] ?? '', 0o640),
+    undo: async () => writeInside(hit, controllerFile, controllerBundle(), 0o640),
   },
   'octavia-worker-dead': {
     on: hit.name,

@@ -3,6 +3,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { observe } from '../command.ts'
 import type { LoadedFile } from '../host/file-change.ts'
 import { serviceOf } from '../host/service.ts'
+import { ifSeen } from '../if-seen.ts'
 import { type Silent, type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { type ConfigCheck, configCheck } from './check.ts'
 import { loadedFiles } from './loaded-files.ts'
@@ -68,11 +69,6 @@ function isGone(error: unknown): boolean {
   return error instanceof CouldNotLook && error.kind === 'unreachable'
 }
 
-async function isPaused(ask: Ask, unit: Unit): Promise<boolean> {
-  try {
-    return (await observe(ask, unit, serviceOf('haproxy'))).isMasked
-  } catch (error) {
-    if (error instanceof CouldNotLook) return false
-    throw error
-  }
+function isPaused(ask: Ask, unit: Unit): Promise<boolean> {
+  return ifSeen(async () => (await observe(ask, unit, serviceOf('haproxy'))).isMasked, false)
 }

@@ -1,3 +1,4 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { type Command, NotUnderstood } from '../command.ts'
 import { onlyLine } from '../lines.ts'
 
@@ -16,15 +17,16 @@ export function changeOf(path: string): Command<LoadedFile> {
   }
 }
 
-/** Like changeOf, but without sudo. The answer is `denied` when a folder above the file is closed to this account. */
-export function openChangeOf(path: string): Command<LoadedFile | 'denied'> {
+/** Like changeOf, but without sudo. CouldNotLook is of kind `credential` when a folder above the file is closed to this account. */
+export function openChangeOf(path: string): Command<LoadedFile> {
   return {
     argv: ['stat', '-L', '-c', '%Y', path],
     // 1: the file could not be looked at, and stderr says why.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 0) return changeIn(path, stdout)
-      if (stdout === '' && /: Permission denied\s*$/.test(stderr)) return 'denied'
+      if (stdout === '' && /: Permission denied\s*$/.test(stderr))
+        throw new CouldNotLook('credential', `file ${path}`, `${path} may not be looked at by this account`, { remedy: `namei -l ${path}` })
       throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
     },
   }

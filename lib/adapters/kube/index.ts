@@ -5,6 +5,7 @@ import { mgmtNodeOf } from '../../transport/mgmt-of.ts'
 import { describe, type ProbeQuestion, type Target } from '../../transport/question.ts'
 import { answerTo } from '../answer-to.ts'
 import { observe, understood } from '../command.ts'
+import { ifSeen } from '../if-seen.ts'
 import { type Silent, type Sweep, silence, sweepOf } from '../unit.ts'
 import { addonParts, type ClusterPart, clusterParts } from './capi-objects.ts'
 import { clusterUid } from './cluster-uid.ts'
@@ -133,14 +134,7 @@ export function createKube(ask: Ask, site: Site): Kube {
     clusters: () => list(clusters),
     openstackClusters: () => list(openstackClusters),
     machines: () => list(machines),
-    async machinesIfSeen() {
-      try {
-        return await list(machines)
-      } catch (error) {
-        if (!(error instanceof CouldNotLook)) throw error
-        return []
-      }
-    },
+    machinesIfSeen: () => ifSeen(() => list(machines), []),
     clusterParts: async () => (await Promise.all(clusterParts.map((one) => list(one)))).flat(),
     async addons() {
       const [releases, manifests] = await Promise.all(addonParts.map((one) => listIfServed(ask, mgmt, one)))

@@ -3,8 +3,9 @@ import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { jumphost, type Target } from '../../transport/question.ts'
 import { type Command, observe } from '../command.ts'
-import { changeOf, type LoadedFile, openChangeOf } from '../host/file-change.ts'
+import { type LoadedFile, openChangeOf } from '../host/file-change.ts'
 import { type Silent, silence } from '../unit.ts'
+import { observeAsNginx } from './as-root.ts'
 import { type Shown, shownTo } from './certificates.ts'
 import { type ConfigCheck, configCheck } from './config-check.ts'
 import { configuration, filesRead } from './configuration.ts'
@@ -64,7 +65,7 @@ export function createNginx(ask: Ask, site: Site): Nginx {
     host,
     check: async () => observed(configCheck),
     processes: async () => observed(processes),
-    files: async () => Promise.all((await observed(filesRead)).map((path) => fileAt(path, ask, on))),
+    files: async () => Promise.all((await observed(filesRead)).map((path) => observeAsNginx(ask, on, openChangeOf(path)))),
     upstreams: async () => {
       const written = await observed(configuration)
       const all = proxiedIn(written)
@@ -89,11 +90,6 @@ export function createNginx(ask: Ask, site: Site): Nginx {
       return { journeys: looks.found.filter((one) => one !== undefined), silent: looks.silent }
     },
   }
-}
-
-async function fileAt(path: string, ask: Ask, on: Target): Promise<LoadedFile> {
-  const seen = await observe(ask, on, openChangeOf(path))
-  return seen === 'denied' ? observe(ask, on, changeOf(path)) : seen
 }
 
 function urlsOf({ address, port, isTls, name, paths }: Listener, own: string): readonly string[] {

@@ -1,10 +1,10 @@
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import type { Target } from '../../transport/question.ts'
-import { observe } from '../command.ts'
-import { casBetween } from '../tls/certificate.ts'
+import { casBelowRoot } from '../tls/certificate.ts'
 import { type CertificateFile, certificateFile } from '../tls/certificate-file.ts'
 import { type Silent, silence } from '../unit.ts'
+import { observeAsNginx } from './as-root.ts'
 import type { Shown } from './certificates.ts'
 import type { Proxied } from './proxied.ts'
 
@@ -34,13 +34,13 @@ export async function trustOf(
     broken: readable.flatMap(({ at, path, shown, file }) =>
       file.problem === undefined
         ? shown
-            .filter((one) => casBelowRoot(one, file) === undefined)
+            .filter((one) => casBelowRoot(one.chain, file.certificates) === undefined)
             .map(({ endpoint }) => ({ at, saw: `${path} is not the CA of the certificate of ${endpoint}` }))
         : [{ at, saw: `${path} ${file.problem}` }],
     ),
     tooLong: readable.flatMap(({ at, shown, file, depth }) =>
       shown.flatMap((one) => {
-        const between = casBelowRoot(one, file) ?? 0
+        const between = casBelowRoot(one.chain, file.certificates) ?? 0
         return between > depth ? [{ at, saw: allows(depth, one.endpoint, between) }] : []
       }),
     ),
@@ -51,25 +51,16 @@ export async function trustOf(
   }
 }
 
-/** OpenSSL, as nginx uses it, follows a chain to a root. It does not stop at a CA that another CA has issued. */
-function casBelowRoot({ chain }: Shown, { certificates }: CertificateFile): number | undefined {
-  return casBetween(
-    [...chain, ...certificates],
-    certificates.filter(({ subject, issuer }) => subject === issuer),
-  )
-}
-
 function allows(depth: number, endpoint: string, between: number): string {
   const cas = `${between} ${between === 1 ? 'CA stands' : 'CAs stand'} between the certificate of ${endpoint} and its root`
   return `${cas}, and nginx allows ${depth}: set proxy_ssl_verify_depth ${between}`
 }
 
-async function fileAt(path: string, ask: Ask, on: Target, sudo = false): Promise<CertificateFile | CouldNotLook> {
+async function fileAt(path: string, ask: Ask, on: Target): Promise<CertificateFile | CouldNotLook> {
   try {
-    return await observe(ask, on, { ...certificateFile(path), sudo })
+    return await observeAsNginx(ask, on, certificateFile(path))
   } catch (error) {
-    if (!(error instanceof CouldNotLook)) throw error
-    // nginx opens the file as root.
-    return error.kind === 'credential' && !sudo ? fileAt(path, ask, on, true) : error
+    if (error instanceof CouldNotLook) return error
+    throw error
   }
 }

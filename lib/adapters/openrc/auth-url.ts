@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { bareHost } from '../../formats/bare-host.ts'
 import { NotUnderstood } from '../command.ts'
 
 /** OS_AUTH_URL, taken apart. */
@@ -25,7 +26,7 @@ const shape = /^(?<scheme>https?):\/\/(?<host>\[[\da-f:.]+\]|[\w.-]+)(?::(?<port
 export function authUrl(text: string): AuthUrl {
   const { scheme, host: written = '', port, path = '/' } = shape.exec(text)?.groups ?? {}
   if (scheme === undefined) throw new NotUnderstood(`sets OS_AUTH_URL to ${JSON.stringify(text.slice(0, 80))}, which is not an HTTP URL`)
-  const host = written.replace(/^\[|\]$/g, '')
+  const host = bareHost(written)
   const isTls = scheme.toLowerCase() === 'https'
   return { text, isTls, host, isIp: isIP(host) !== 0, port: Number(port || (isTls ? 443 : 80)), path }
 }

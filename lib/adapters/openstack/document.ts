@@ -1,9 +1,9 @@
 import type { Ask } from '../../transport/ask.ts'
-import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetAnswer, type GetQuestion } from '../../transport/question.ts'
 import { isWebPage } from '../../transport/web-page.ts'
 import { answerTo } from '../answer-to.ts'
 import { NotUnderstood, understood } from '../command.ts'
+import { ifSeen } from '../if-seen.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
 import { login } from './keystone/login.ts'
 import { refusal } from './refusal.ts'
@@ -27,12 +27,7 @@ export async function documentOf<Fact>(
  */
 async function accessRules(ask: Ask, { status }: GetAnswer): Promise<readonly string[] | undefined> {
   if (status !== 401 && status !== 403) return undefined
-  try {
-    return (await login(ask)).scope?.accessRules
-  } catch (error) {
-    if (error instanceof CouldNotLook) return undefined
-    throw error
-  }
+  return ifSeen(async () => (await login(ask)).scope?.accessRules, undefined)
 }
 
 /** Throws NotUnderstood unless the body is one whole JSON object. */

@@ -1,3 +1,4 @@
+import { bareHost } from '../../formats/bare-host.ts'
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetAnswer, type GetQuestion } from '../../transport/question.ts'
@@ -94,7 +95,7 @@ function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefine
 function mustStay({ status, headers }: GetAnswer, { at, host }: PlacedEndpoint): void {
   const { location = '' } = headers
   const there = URL.canParse(location, `https://${at}`) ? new URL(location, `https://${at}`) : undefined
-  if (location !== '' && there?.hostname.replace(/^\[|\]$/g, '') === host) return
+  if (location !== '' && there !== undefined && bareHost(there.hostname) === host) return
   throw new NotUnderstood(
     `was answered with a redirect (${status}) to ${location === '' ? 'nowhere' : JSON.stringify(location.slice(0, 200))}`,
   )

@@ -1,3 +1,4 @@
+import { bareHost } from '../../formats/bare-host.ts'
 import { NotUnderstood } from '../command.ts'
 import type { Service } from './keystone/catalogue.ts'
 
@@ -57,7 +58,7 @@ function whereIs(url: string, type: string): Omit<PlacedEndpoint, 'services'> {
     throw new NotUnderstood(`the catalogue has an endpoint of ${type} at ${JSON.stringify(url.slice(0, 80))}, which is not an HTTP URL`)
   const { hostname, port, protocol, pathname } = new URL(url)
   const isTls = protocol === 'https:'
-  return { at: `${hostname}:${port || (isTls ? '443' : '80')}`, host: hostname.replace(/^\[|\]$/g, ''), isTls, path: pathname }
+  return { at: `${hostname}:${port || (isTls ? '443' : '80')}`, host: bareHost(hostname), isTls, path: pathname }
 }
 
 /** Names each service and its interfaces: `image (glance) public, internal`. A semicolon separates several services. */

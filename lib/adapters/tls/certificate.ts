@@ -57,7 +57,7 @@ export function leadsTo(chain: readonly Certificate[], roots: readonly Certifica
 }
 
 /** How many CAs stand between a certificate and the root that its chain leads to, whatever the dates. Undefined when it leads to none. */
-export function casBetween(chain: readonly Certificate[], roots: readonly Certificate[]): number | undefined {
+function casBetween(chain: readonly Certificate[], roots: readonly Certificate[]): number | undefined {
   const [first, ...others] = chain.map((one) => parsed(one.pem))
   const anchors = roots.filter((root) => root.isCa).map((root) => parsed(root.pem))
   for (let at = first, left = others, steps = 0; at; steps++) {
@@ -68,6 +68,17 @@ export function casBetween(chain: readonly Certificate[], roots: readonly Certif
     left = left.filter((other) => other !== at)
   }
   return undefined
+}
+
+/**
+ * How many CAs stand between a chain's first certificate and a root among `cas`, whatever the dates. OpenSSL follows a chain up to a root; it does not
+ * stop at a CA that another CA has issued. Undefined when the chain leads to none of the roots.
+ */
+export function casBelowRoot(chain: readonly Certificate[], cas: readonly Certificate[]): number | undefined {
+  return casBetween(
+    [...chain, ...cas],
+    cas.filter(({ subject, issuer }) => subject === issuer),
+  )
 }
 
 function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {

@@ -5,7 +5,7 @@ import { describe, type TlsQuestion } from '../../transport/question.ts'
 import { answerTo } from '../answer-to.ts'
 import { observe, understood } from '../command.ts'
 import { type Silent, type Sweep, silence, sweepOf, type Unit } from '../unit.ts'
-import { type Certificate, certificateOf, daysLeft, leadsTo, speaksFor } from './certificate.ts'
+import { type Certificate, casBelowRoot, certificateOf, daysLeft, leadsTo, speaksFor } from './certificate.ts'
 import { type CertificateFile, certificateFile } from './certificate-file.ts'
 
 export type { Certificate } from './certificate.ts'
@@ -42,6 +42,7 @@ export interface Tls {
   files(units: readonly Unit[], paths: readonly string[]): Promise<Sweep<{ readonly files: readonly CertificateFile[] }>>
   readonly daysLeft: typeof daysLeft
   readonly leadsTo: typeof leadsTo
+  readonly casBelowRoot: typeof casBelowRoot
   readonly speaksFor: typeof speaksFor
 }
 
@@ -55,6 +56,7 @@ export function createTls(ask: Ask): Tls {
       })),
     daysLeft,
     leadsTo,
+    casBelowRoot,
     speaksFor,
   }
 }

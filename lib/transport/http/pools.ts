@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici'
+import { bareHost } from '../../formats/bare-host.ts'
 import { CouldNotLook } from '../could-not-look.ts'
 import { cutShort, unlessCutShort } from '../cut-short.ts'
 import { mustBeSendable } from '../request-path.ts'
@@ -141,7 +142,7 @@ export class Pools {
 
 export function placeOf(origin: string): Place {
   const { hostname, port } = new URL(origin)
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 443) }
+  return { host: bareHost(hostname), port: Number(port || 443) }
 }
 
 async function textOf(stream: Dispatcher.ResponseData['body'], maxBytes: number, asked: string): Promise<string> {

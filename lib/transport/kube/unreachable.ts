@@ -1,3 +1,4 @@
+import { bareHost } from '../../formats/bare-host.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
 import { ownFault, routeTo } from '../own-fault.ts'
 import { called } from './cluster.ts'
@@ -70,7 +71,7 @@ export function whoIs(server: URL, key: string): string {
 
 function remedyFor(kind: CouldNotLookKind, server: URL): { remedy?: string } {
   const port = server.port || '443'
-  const host = server.hostname.replace(/^\[|\]$/g, '')
+  const host = bareHost(server.hostname)
   if (kind === 'not-asked') return { remedy: routeTo(server.href) }
   if (kind === 'untrusted') return { remedy: `openssl s_client -connect ${server.hostname}:${port} -showcerts </dev/null` }
   return { remedy: `nc -vz -w 5 ${host} ${port}` }

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { getCACertificates } from 'node:tls'
 import { isWebAddress } from '../../phase/nightly.ts'
 import { CouldNotLook } from '../could-not-look.ts'
+import { failOnUpgrade } from '../fail-on-upgrade.ts'
 import { Pools } from '../http/pools.ts'
 import { readTrust } from '../http/trust.ts'
 import { NotDelivered } from './failed.ts'
@@ -64,19 +65,14 @@ async function overTls(url: URL, { method, body, caFile, timeoutMs }: WebRequest
 function plainly(url: URL, { method, body, timeoutMs }: WebRequest): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   const signal = AbortSignal.timeout(timeoutMs)
-  let isAnswered = false
   const sent = request(url, { method, agent: false, signal }, (response) => {
-    isAnswered = true
     response.on('error', reject)
     // Only the status matters; the body is thrown away.
     response.resume()
     response.on('end', () => resolve(response.statusCode ?? 0))
   })
   sent.on('error', reject)
-  // Node closes a connection whose server switches to another protocol (101), without an error.
-  sent.on('close', () => {
-    if (!isAnswered) reject(Object.assign(new Error('it switched to another protocol'), { code: 'no HTTP answer' }))
-  })
+  failOnUpgrade(sent, reject, 'no HTTP answer')
   if (body !== undefined) sent.setHeader('content-type', 'application/json')
   sent.end(body)
   return promise.catch((error: NodeJS.ErrnoException) => {

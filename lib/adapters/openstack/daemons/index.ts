@@ -1,4 +1,5 @@
 import { CouldNotLook } from '../../../transport/could-not-look.ts'
+import { ifSeen } from '../../if-seen.ts'
 import type { Juju, JujuStatus } from '../../juju/index.ts'
 import { type Silent, silence } from '../../unit.ts'
 import type { Openstack } from '../index.ts'
@@ -60,13 +61,8 @@ function isDown({ state }: Daemon): boolean {
 }
 
 /** Empty when Juju does not say: then no daemon counts as left behind. */
-async function modelOf(juju: Pick<Juju, 'status'>): Promise<Model> {
-  try {
-    return await juju.status()
-  } catch (error) {
-    if (error instanceof CouldNotLook) return { machines: [], units: [] }
-    throw error
-  }
+function modelOf(juju: Pick<Juju, 'status'>): Promise<Model> {
+  return ifSeen(() => juju.status(), { machines: [], units: [] })
 }
 
 /** Asks every service in the catalogue that keeps a list of its daemons. When one does not answer, the answers of the others are still returned. */

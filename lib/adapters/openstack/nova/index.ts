@@ -1,8 +1,8 @@
 import type { Site } from '../../../phase/site.ts'
 import type { Ask } from '../../../transport/ask.ts'
-import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import { mgmtNodeOf, mgmtOf } from '../../../transport/mgmt-of.ts'
 import { observe } from '../../command.ts'
+import { ifSeen } from '../../if-seen.ts'
 import type { JsonObject } from '../../json.ts'
 import type { Openstack } from '../index.ts'
 import { mustSeeAllProjects } from '../keystone/all-projects.ts'
@@ -80,16 +80,11 @@ export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
     async mgmtStarting(now) {
       const grace = site.mgmt?.bootGraceMinutes
       if (grace === undefined) return undefined
-      try {
-        const { servers: found } = await mgmtServer()
-        const [server, ...more] = found
-        if (server === undefined || more.length > 0) return undefined
-        const minutes = Math.floor((now.getTime() - (server.updated ?? server.created).getTime()) / 60_000)
-        return minutes < grace ? { minutes, left: grace - minutes } : undefined
-      } catch (error) {
-        if (error instanceof CouldNotLook) return undefined
-        throw error
-      }
+      const found = await ifSeen(mgmtServer, undefined)
+      const [server, ...more] = found?.servers ?? []
+      if (server === undefined || more.length > 0) return undefined
+      const minutes = Math.floor((now.getTime() - (server.updated ?? server.created).getTime()) / 60_000)
+      return minutes < grace ? { minutes, left: grace - minutes } : undefined
     },
     async portsOf(server) {
       const isTheirs = (record: JsonObject) => record.saysOther('device_id', server.id)

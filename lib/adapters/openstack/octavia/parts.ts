@@ -22,7 +22,7 @@ export interface Part {
    * spread the object: that would read the property too.
    */
   readonly provisioning: Heard
-  /** A listener in ERROR: its amphorae do not listen there, or, with OVN, no member of a pool of it answers. */
+  /** A listener in ERROR: its amphorae do not listen there or, with OVN, all members of one of its pools are down. */
   readonly isDeaf: boolean
   /**
    * A pool in ERROR: none of its members answers the pool's health checks. Octavia then sets the whole load balancer to ERROR, even when another pool
